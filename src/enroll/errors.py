@@ -1,0 +1,55 @@
+"""What stops a command, and with which exit status.
+
+Three endings are kept apart: the user's input is wrong (exit 2, no traceback), the result
+would be against the rules (exit 1), and a bug in enroll (exit 3, always with a traceback:
+any exception that is not an `EnrollError`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from enroll.notices import Problem
+
+
+class EnrollError(Exception):
+    """An ending that the user can act on; its text is one sentence that says how."""
+
+    exit_status = 2
+
+
+class InputError(EnrollError):
+    """The input or the command line is wrong: nothing was written.
+
+    Parameters
+    ----------
+    problems
+        Every problem found, blocking ones among them; at least one.
+    """
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(f"{len(self.problems)} problem(s) in the input")
+
+
+class UsageError(EnrollError):
+    """The command cannot be carried out as asked: one sentence that says what to do."""
+
+
+class UnlawfulError(EnrollError):
+    """A finished result breaks a rule of the allocation and was therefore not written.
+
+    Parameters
+    ----------
+    breaches
+        One sentence per broken rule, naming the rule.
+    """
+
+    exit_status = 1
+
+    def __init__(self, breaches: Sequence[str]) -> None:
+        self.breaches = tuple(breaches)
+        super().__init__("; ".join(self.breaches))

@@ -1,0 +1,33 @@
+"""The whole catalogue, gathered from its parts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from enroll.notices.about_ground import GROUND_KINDS
+from enroll.notices.about_results import RESULT_KINDS
+from enroll.notices.about_scenarios import SCENARIO_KINDS
+from enroll.notices.about_tables import TABLE_KINDS
+from enroll.notices.language import translate
+
+if TYPE_CHECKING:
+    from enroll.notices.kinds import Kind, Level, Notice, Problem
+    from enroll.notices.language import Language
+
+KINDS: dict[str, Kind] = {**SCENARIO_KINDS, **TABLE_KINDS, **GROUND_KINDS, **RESULT_KINDS}
+"""Every code enroll can raise; a test holds that no two parts define the same one."""
+
+
+def level_of(item: Problem | Notice) -> Level:
+    """Return how bad a problem or notice is."""
+    return item.level or KINDS[item.code].level
+
+
+def message_of(item: Problem | Notice, language: Language) -> str:
+    """Return the sentence of a problem or notice."""
+    return translate(KINDS[item.code].message, language, item.params)
+
+
+def remedy_of(item: Problem | Notice, language: Language) -> str:
+    """Return what would remove a problem or notice."""
+    return translate(KINDS[item.code].remedy, language, item.params)

@@ -1,0 +1,1 @@
+"""The settings: schema, loading, extending."""
