@@ -123,6 +123,8 @@ class Applicants:
         (n,) yes unless the file says no.
     placed_reason, placed_authority, placed_date
         (n,) text; "" where `placed_school` is -1.
+    crs
+        Coordinate system of `lon` and `lat`, such as "gcj02", "wgs84" or "EPSG:2263".
     """
 
     applicant_id: Texts
@@ -145,6 +147,7 @@ class Applicants:
     placed_reason: Texts
     placed_authority: Texts
     placed_date: Texts
+    crs: str = "wgs84"
 
     def __len__(self) -> int:
         """Return the number of applicants."""
@@ -180,6 +183,8 @@ class Schools:
         urban | town | rural | ""; free.
     beds
         (m,) boarding places, -1 where not given.
+    crs
+        Coordinate system of `lon` and `lat`, such as "gcj02", "wgs84" or "EPSG:2263".
     """
 
     school_id: Texts
@@ -201,6 +206,7 @@ class Schools:
     setting: Texts
     area: Texts
     beds: Ints
+    crs: str = "wgs84"
 
     def __len__(self) -> int:
         """Return the number of schools."""
