@@ -1,0 +1,93 @@
+"""All levels of a redirect round in order, the smallest longest way among them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from enroll.allocate.redirect.levels import Solution
+from enroll.allocate.redirect.problem import Goal
+from enroll.records import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from enroll.allocate.redirect.problem import Problem
+    from enroll.records import Ints
+
+COUNTED = frozenset({"kept", "placed"})
+"""Levels whose value is to be large; all others are to be small."""
+
+
+def solve_levels(problem: Problem, goals: Sequence[Goal]) -> tuple[Solution, list[Level]]:
+    """Solve all levels of a redirect round in order.
+
+    Returns
+    -------
+    The solution, whose places are one of the optima, and the record of each level.
+    """
+    solution = Solution.start(problem)
+    levels = []
+    for goal in goals:
+        if goal.what == "farthest":
+            solution, level = _solve_farthest(solution, goal.group)
+        else:
+            solution.solve(goal)
+            level = solution.level(-1)
+        levels.append(level)
+    return solution, levels
+
+
+def _solve_farthest(solution: Solution, group: int) -> tuple[Solution, Level]:
+    """Find the smallest longest way of a group and prove that none is smaller.
+
+    Whether a length is enough is itself a level: can the number of longer ways be 0? Once
+    the value is known, longer ways drop out of the problem.
+    """
+    lengths = _lengths(solution, group)
+    if not len(lengths):
+        return solution, Level("farthest", group, 0, _no_prices(solution))
+    low, high = 0, len(lengths) - 1
+    while low < high:
+        middle = (low + high) // 2
+        goal = Goal("far", group, int(lengths[middle]))
+        trial = solution.fork()
+        trial.optimise(goal)
+        if trial.value(goal) == 0:
+            solution, high = trial, middle
+        else:
+            low = middle + 1
+    value = int(lengths[high])
+    level = Level("farthest", group, value, _no_shorter(solution, group, value))
+    solution.restrict(solution.problem.within(group, value))
+    return solution, level
+
+
+def _lengths(solution: Solution, group: int) -> Ints:
+    """Return the distinct ways of a group that are no longer than its longest now."""
+    problem = solution.problem
+    members = np.flatnonzero((problem.group == group) & (solution.place < problem.schools))
+    if not len(members):
+        return np.zeros(0, dtype=np.int64)
+    longest = problem.ways[members, solution.place[members]].max()
+    own = problem.rows(np.flatnonzero(problem.group == group))
+    return np.unique(own[own <= longest])
+
+
+def _no_shorter(solution: Solution, group: int, value: int) -> Ints:
+    """Return the prices that prove that a group needs a way of `value`.
+
+    With its ways of `value` and more left out, some earlier level gets worse; the prices of
+    the levels up to that one show by how much at least. Shape (levels, m).
+    """
+    trial = Solution.start(solution.problem.within(group, value - 1))
+    for goal, reached in zip(solution.goals, solution.values, strict=True):
+        bound = trial.solve(goal)
+        if bound != reached:
+            break
+    return np.stack([price[:-1] for price in trial.prices])
+
+
+def _no_prices(solution: Solution) -> Ints:
+    return np.zeros((0, solution.problem.schools), dtype=np.int64)

@@ -1,0 +1,1 @@
+"""The only gate to solver settings, limits and outcomes."""
