@@ -28,6 +28,7 @@ NONE = -1
 """No school, no zone, no family, no row: the empty value of every index column."""
 
 SeatLevel = Literal["standard", "limit"]
+Goal = Literal["total", "farthest", "fewest_far"]
 Review = Literal["passed", "pending", "rejected"]
 Status = Literal["placed", "unplaced", "ineligible"]
 

@@ -1,13 +1,14 @@
 """The few ways of each child that matter, and the test that no other way does.
 
-Every child starts with the schools in a disc around its home. Given the prices found with
-these, a way that was left out can only matter if its cost and price together do not exceed
-what the child has now; such ways are added and the level is solved again. The result is
-exact over all allowed ways.
+Every child starts with the nearest schools. Given the prices found with these, a way that
+was left out can only matter if its cost and price together do not exceed what the child has
+now; such ways are added and the level is solved again. The result is exact over all allowed
+ways.
 """
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from enroll.records import Flags, Ints
 
 NEAREST = 8
-"""Schools with seats in a child's first disc; also the most ways added to it in one step."""
+"""Schools with seats that a child starts with; also how many better ones are added at a time."""
 
 _CELLS = 4_000_000
 """Cells of one dense block: bounds the memory of a pass over all ways."""
@@ -30,7 +31,7 @@ _CELLS = 4_000_000
 
 @dataclass(frozen=True)
 class Arcs:
-    """Candidate ways as a sparse list, ascending by child, then school.
+    """Candidate ways as a sparse list, in no particular order.
 
     Parameters
     ----------
@@ -47,8 +48,8 @@ class Arcs:
         return len(self.child)
 
 
-class Discs:
-    """Which ways are candidates: all allowed ways up to a radius around each child.
+class Candidates:
+    """Which ways are looked at: the nearest schools, and whatever the prices ask for.
 
     Parameters
     ----------
@@ -58,54 +59,45 @@ class Discs:
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
-        self.radius: Ints = np.full(problem.children, -1, dtype=np.int64)
+        self.listed: Flags = np.zeros(problem.ways.shape, dtype=bool)
+        """(n, m) whether a way is a candidate."""
         self.beyond: Ints = np.full(problem.children, FAR_AWAY, dtype=np.int64)
-        """(n,) the shortest allowed way that is no candidate yet."""
+        """(n,) no way that is left out is shorter than this."""
         self.arcs = Arcs(*(np.zeros(0, dtype=np.int64) for _ in range(3)))
-        self._open_first_discs()
+        self._list_nearest()
 
-    def _open_first_discs(self) -> None:
+    def copy(self) -> Candidates:
+        """Return a copy that can grow on its own."""
+        twin = copy(self)
+        twin.listed = self.listed.copy()
+        twin.beyond = self.beyond.copy()
+        return twin
+
+    def _list_nearest(self) -> None:
         seats = np.flatnonzero(self.problem.standard + self.problem.over > 0)
         parts = []
         for children in self._blocks(np.arange(self.problem.children)):
             ways = self.problem.rows(children)
             if len(seats) > NEAREST:
-                nearest = np.partition(ways[:, seats], NEAREST - 1, axis=1)
-                radius = np.minimum(nearest[:, NEAREST - 1], FAR_AWAY - 1)
+                nearest = np.partition(ways[:, seats], NEAREST - 1, axis=1)[:, NEAREST - 1]
+                radius = np.minimum(nearest, FAR_AWAY - 1)[:, None]
             else:
-                radius = np.full(len(children), FAR_AWAY - 1)
-            parts.append(self._opened(children, ways, radius))
-        self._add(parts)
+                radius = np.full((len(children), 1), FAR_AWAY - 1)
+            self.beyond[children] = np.where(ways > radius, ways, FAR_AWAY).min(
+                axis=1, initial=FAR_AWAY
+            )
+            parts.append(_arcs_of(children, ways, ways <= radius))
+        self.add(parts)
 
-    def grow(self, children: Ints, radius: Ints) -> Flags:
-        """Open the discs of some children further; return which arcs are new, (a,)."""
-        parts = []
-        start = 0
-        for block in self._blocks(children):
-            ways = self.problem.rows(block)
-            parts.append(self._opened(block, ways, radius[start : start + len(block)]))
-            start += len(block)
-        return self._add(parts)
-
-    def _opened(self, children: Ints, ways: Ints, radius: Ints) -> Arcs:
-        old = self.radius[children][:, None]
-        new = (ways > old) & (ways <= radius[:, None])
-        row, school = np.nonzero(new)
-        self.radius[children] = radius
-        self.beyond[children] = np.where(ways > radius[:, None], ways, FAR_AWAY).min(
-            axis=1, initial=FAR_AWAY
-        )
-        return Arcs(children[row], school, ways[row, school])
-
-    def _add(self, parts: Sequence[Arcs]) -> Flags:
-        old = self.arcs
+    def add(self, parts: Sequence[Arcs]) -> None:
+        """Make candidates of more ways."""
         child, school, way = (
-            np.concatenate([getattr(old, name), *(getattr(part, name) for part in parts)])
+            np.concatenate([getattr(arcs, name) for arcs in (self.arcs, *parts)])
             for name in ("child", "school", "way")
         )
-        order = np.lexsort((school, child))
-        self.arcs = Arcs(child[order], school[order], way[order])
-        return np.asarray(order >= len(old))
+        self.arcs = Arcs(child, school, way)
+        for part in parts:
+            self.listed[part.child, part.school] = True
 
     def _blocks(self, children: Ints) -> Iterator[Ints]:
         size = max(1, _CELLS // max(1, self.problem.schools))
@@ -114,8 +106,8 @@ class Discs:
 
     def missing(
         self, goals: Sequence[Goal], prices: Sequence[Ints], have: Sequence[Ints], *, ties: bool
-    ) -> tuple[Ints, Ints]:
-        """Find children with a way left out that beats (or equals) what they have.
+    ) -> list[Arcs]:
+        """Find ways left out that beat (or equal) what their child has.
 
         Parameters
         ----------
@@ -124,25 +116,21 @@ class Discs:
         have
             Per level the (n,) cost plus price of each child's present place.
         ties
-            Whether ways that only equal it are wanted too.
-
-        Returns
-        -------
-        The children, and the radius to which each one's disc must grow.
+            Whether all ways that equal it are wanted too; otherwise the nearest few of
+            those that beat it are enough to go on.
         """
         suspects = np.flatnonzero(self._may_miss(goals, prices, have, ties=ties))
-        found_children, found_radius = [], []
+        found = []
         for children in self._blocks(suspects):
             ways = self.problem.rows(children)
-            ways[ways <= self.radius[children][:, None]] = FAR_AWAY
+            ways[self.listed[children]] = FAR_AWAY
+            self.beyond[children] = ways.min(axis=1, initial=FAR_AWAY)
             better = self._beats(children, ways, goals, prices, have, ties=ties)
-            hit = np.flatnonzero(better.any(axis=1))
-            wanted = np.where(better[hit], ways[hit], FAR_AWAY)
-            found_children.append(children[hit])
-            found_radius.append(_nearest_of(wanted, everything=ties))
-        if not found_children:
-            return suspects, suspects
-        return np.concatenate(found_children), np.concatenate(found_radius)
+            if not ties:
+                better &= ways <= _nearest_few(ways, better)
+            if better.any():
+                found.append(_arcs_of(children, ways, better))
+        return found
 
     def _may_miss(
         self, goals: Sequence[Goal], prices: Sequence[Ints], have: Sequence[Ints], *, ties: bool
@@ -177,12 +165,17 @@ class Discs:
         return less | equal if ties else less
 
 
-def _nearest_of(wanted: Ints, *, everything: bool) -> Ints:
-    """Return the radius that takes in the nearest few wanted ways, or all of them."""
-    if everything or wanted.shape[1] <= NEAREST:
-        return np.where(wanted < FAR_AWAY, wanted, -1).max(axis=1, initial=-1)
-    few = np.partition(wanted, NEAREST - 1, axis=1)[:, :NEAREST]
-    return np.where(few < FAR_AWAY, few, -1).max(axis=1, initial=-1)
+def _arcs_of(children: Ints, ways: Ints, chosen: Flags) -> Arcs:
+    row, school = np.nonzero(chosen)
+    return Arcs(children[row], school, ways[row, school])
+
+
+def _nearest_few(ways: Ints, wanted: Flags) -> Ints:
+    """Return (k, 1) the radius around each child that takes in its nearest wanted ways."""
+    if ways.shape[1] <= NEAREST:
+        return np.full((len(ways), 1), FAR_AWAY)
+    near = np.where(wanted, ways, FAR_AWAY)
+    return np.partition(near, NEAREST - 1, axis=1)[:, NEAREST - 1 : NEAREST]
 
 
 def _smallest_price(prices: Sequence[Ints]) -> list[int]:

@@ -44,9 +44,7 @@ class SparseOptions:
         n and m + 1.
     """
 
-    def __init__(
-        self, child: Ints, node: Ints, cost: Ints, *, children: int, nodes: int
-    ) -> None:
+    def __init__(self, child: Ints, node: Ints, cost: Ints, *, children: int, nodes: int) -> None:
         order = np.lexsort((node, cost, node == nodes - 1, child))
         self._node = node[order]
         self._child = child[order]
@@ -216,7 +214,7 @@ def choose(solution: Solution) -> Ints:
     """
     solution.include_ties()
     nodes = solution.problem.schools + 1
-    arcs = solution.discs.arcs
+    arcs = solution.candidates.arcs
     chosen = np.flatnonzero(solution.tight_arcs)
     out = np.flatnonzero(solution.tight_out)
     options = SparseOptions(

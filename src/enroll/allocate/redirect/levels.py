@@ -14,13 +14,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from enroll.allocate.redirect.candidates import Discs
+from enroll.allocate.redirect.candidates import Candidates
 from enroll.allocate.redirect.flow import cheapest_places
 from enroll.allocate.redirect.prices import Moves, Pools, smallest_prices
 from enroll.records import Level
 from enroll.solver.flow import SolverError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from enroll.allocate.redirect.candidates import Arcs
     from enroll.allocate.redirect.problem import Goal, Problem
     from enroll.records import Flags, Ints
 
@@ -38,7 +41,7 @@ class Solution:
     """
 
     problem: Problem
-    discs: Discs
+    candidates: Candidates
     place: Ints
     pools: Pools
     goals: list[Goal] = field(default_factory=list)
@@ -51,15 +54,15 @@ class Solution:
     @classmethod
     def start(cls, problem: Problem, place: Ints | None = None) -> Solution:
         """Return the state before any level, with everybody out unless places are given."""
-        discs = Discs(problem)
+        candidates = Candidates(problem)
         if place is None:
             place = np.full(problem.children, problem.schools, dtype=np.int64)
         return cls(
             problem,
-            discs,
+            candidates,
             place,
             Pools.of(problem),
-            tight_arcs=np.ones(len(discs.arcs), dtype=bool),
+            tight_arcs=np.ones(len(candidates.arcs), dtype=bool),
             tight_out=np.ones(problem.children, dtype=bool),
         )
 
@@ -67,7 +70,7 @@ class Solution:
         """Return a copy to try something with."""
         return replace(
             self,
-            discs=copy(self.discs),
+            candidates=self.candidates.copy(),
             pools=copy(self.pools),
             goals=list(self.goals),
             prices=list(self.prices),
@@ -91,16 +94,16 @@ class Solution:
         while True:
             price = self._prove_or_solve(goal)
             have = self._cost_of_places(goal) + price[self.place]
-            children, radius = self.discs.missing(
+            missing = self.candidates.missing(
                 [*self.goals, goal], [*self.prices, price], [*self.have, have], ties=False
             )
-            if not len(children):
+            if not missing:
                 return price, have
-            self._grow(children, radius)
+            self._add(missing)
 
     def moves(self, goal: Goal) -> Moves:
         """Return all tight candidate ways, staying out included, at a level's costs."""
-        arcs, chosen = self.discs.arcs, np.flatnonzero(self.tight_arcs)
+        arcs, chosen = self.candidates.arcs, np.flatnonzero(self.tight_arcs)
         child, way = arcs.child[chosen], arcs.way[chosen]
         out = np.flatnonzero(self.tight_out)
         return Moves(
@@ -116,9 +119,7 @@ class Solution:
 
     def include_ties(self) -> None:
         """Make candidates of all ways that are as good as what their child has."""
-        children, radius = self.discs.missing(self.goals, self.prices, self.have, ties=True)
-        if len(children):
-            self._grow(children, radius)
+        self._add(self.candidates.missing(self.goals, self.prices, self.have, ties=True))
 
     def _prove_or_solve(self, goal: Goal) -> Ints:
         moves = self.moves(goal)
@@ -142,7 +143,7 @@ class Solution:
         return cost
 
     def _hold(self, goal: Goal, price: Ints, have: Ints) -> None:
-        arcs = self.discs.arcs
+        arcs = self.candidates.arcs
         cost = goal.way_cost(self.problem.group[arcs.child], arcs.way)
         self.tight_arcs &= cost + price[arcs.school] == have[arcs.child]
         self.tight_out &= goal.out_cost(self.problem) == have
@@ -162,27 +163,24 @@ class Solution:
             return int(wanted[self.place < self.problem.schools].sum())
         return int(self._cost_of_places(goal).sum())
 
-    def _grow(self, children: Ints, radius: Ints) -> None:
-        new = self.discs.grow(children, radius)
-        arcs = self.discs.arcs
-        tight = np.ones(len(arcs), dtype=bool)
-        tight[~new] = self.tight_arcs
-        child, school, way = (part[new] for part in (arcs.child, arcs.school, arcs.way))
-        for goal, price, have in zip(self.goals, self.prices, self.have, strict=True):
-            cost = goal.way_cost(self.problem.group[child], way)
-            tight[new] &= cost + price[school] == have[child]
-        self.tight_arcs = tight
+    def _add(self, missing: Sequence[Arcs]) -> None:
+        """Make candidates of more ways, tight where all levels held so far allow them."""
+        self.candidates.add(missing)
+        for arcs in missing:
+            tight = np.ones(len(arcs), dtype=bool)
+            for goal, price, have in zip(self.goals, self.prices, self.have, strict=True):
+                cost = goal.way_cost(self.problem.group[arcs.child], arcs.way)
+                tight &= cost + price[arcs.school] == have[arcs.child]
+            self.tight_arcs = np.concatenate([self.tight_arcs, tight])
 
     def restrict(self, problem: Problem) -> None:
         """Go on with a problem whose longer ways have dropped out."""
         self.problem = problem
-        self.discs.problem = problem
-        arcs = self.discs.arcs
+        self.candidates.problem = problem
+        arcs = self.candidates.arcs
         self.tight_arcs = self.tight_arcs & (arcs.way <= problem.reach[arcs.child])
 
     def level(self, number: int) -> Level:
         """Return the record of a solved level."""
         goal = self.goals[number]
         return Level(goal.what, goal.group, self.values[number], self.prices[number][:-1])
-
-

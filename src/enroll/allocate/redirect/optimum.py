@@ -13,22 +13,26 @@ from enroll.records import Level
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from enroll.allocate.redirect.problem import Problem
     from enroll.records import Ints
 
 COUNTED = frozenset({"kept", "placed"})
 """Levels whose value is to be large; all others are to be small."""
 
 
-def solve_levels(problem: Problem, goals: Sequence[Goal]) -> tuple[Solution, list[Level]]:
-    """Solve all levels of a redirect round in order.
+def solve_levels(solution: Solution, goals: Sequence[Goal]) -> tuple[Solution, list[Level]]:
+    """Solve further levels of a redirect round in order.
+
+    Parameters
+    ----------
+    solution
+        A round solved up to some level; it is used up.
 
     Returns
     -------
-    The solution, whose places are one of the optima, and the record of each level.
+    The solution, whose places are one of the optima, and the record of each level, those
+    solved before included.
     """
-    solution = Solution.start(problem)
-    levels = []
+    levels = [solution.level(number) for number in range(len(solution.goals))]
     for goal in goals:
         if goal.what == "farthest":
             solution, level = _solve_farthest(solution, goal.group)

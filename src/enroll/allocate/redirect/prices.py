@@ -50,9 +50,7 @@ class Pools:
     @property
     def least(self) -> Ints:
         """(m,) seats that must be used."""
-        return self.standard * (self.standard_state == FULL) + self.over * (
-            self.over_state == FULL
-        )
+        return self.standard * (self.standard_state == FULL) + self.over * (self.over_state == FULL)
 
     @property
     def most(self) -> Ints:
@@ -64,9 +62,9 @@ class Pools:
         standard_free = self.standard_state == FREE
         over_free = self.over_state == FREE
         self.standard_state = np.where(standard_free & (price > 0), FULL, self.standard_state)
-        self.over_state = np.where(
-            over_free, np.sign(price - over_cost), self.over_state
-        ).astype(np.int64)
+        self.over_state = np.where(over_free, np.sign(price - over_cost), self.over_state).astype(
+            np.int64
+        )
 
     def bounds(self, used: Ints, over_cost: int) -> tuple[Ints, Ints]:
         """Return the least and the greatest price each school may have at a level.
@@ -118,16 +116,12 @@ def smallest_prices(moves: Moves, place: Ints, cost: Ints, pools: Pools, goal: G
     """
     nodes = len(pools.standard) + 1
     used = np.bincount(place, minlength=nodes)[:-1]
-    floor, ceiling = (
-        np.append(bound, 0) for bound in pools.bounds(used, goal.over_cost)
-    )
+    floor, ceiling = (np.append(bound, 0) for bound in pools.bounds(used, goal.over_cost))
     tail, head, gain = _school_graph(moves, place, cost, nodes)
     return _fixed_point(floor, ceiling, tail, head, gain)
 
 
-def _school_graph(
-    moves: Moves, place: Ints, cost: Ints, nodes: int
-) -> tuple[Ints, Ints, Ints]:
+def _school_graph(moves: Moves, place: Ints, cost: Ints, nodes: int) -> tuple[Ints, Ints, Ints]:
     """Return the best move between each pair of nodes: from, to, what it saves."""
     tail = place[moves.child]
     saved = cost[moves.child] - moves.cost
@@ -138,9 +132,7 @@ def _school_graph(
     return edges // nodes, edges % nodes, best[edges]
 
 
-def _fixed_point(
-    floor: Ints, ceiling: Ints, tail: Ints, head: Ints, gain: Ints
-) -> Ints | None:
+def _fixed_point(floor: Ints, ceiling: Ints, tail: Ints, head: Ints, gain: Ints) -> Ints | None:
     price = floor.copy()
     for _ in range(len(floor) + 1):
         known = price[tail] > NO_FLOOR
@@ -154,9 +146,7 @@ def _fixed_point(
     return None
 
 
-def tight(
-    cost: Ints, price: Ints, have: Ints, so_far: Flags | None = None
-) -> Flags:
+def tight(cost: Ints, price: Ints, have: Ints, so_far: Flags | None = None) -> Flags:
     """Return which ways cost, with their price, just what their child has."""
     equal = cost + price == have
     return equal if so_far is None else so_far & equal
