@@ -1,164 +1,325 @@
 """The settings of one scenario: frozen, strict, every key documented.
 
-Every field has a description that says what it means, its unit, its default and where the
-default comes from; `docs/reference/scenario.md` is generated from them.
+Every key has a description, its unit, its default and where the default comes from;
+`docs/reference/scenario.md` is generated from them. The types refuse what a rule could not
+use; the classes read nothing and know no file.
 """
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Annotated, Literal
+from collections import Counter
+from datetime import date  # noqa: TC003 - pydantic reads the annotations
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field, field_validator, model_validator
 
-Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,64}$")]
-CoordinateName = Annotated[
-    str, Field(pattern=r"^(wgs84|cgcs2000|gcj02|bd09|EPSG:[0-9]{4,6})$")
+from enroll.scenario.forms import (
+    CoordinateName,
+    Many,
+    MetricName,
+    PathText,
+    Seed,
+    Settings,
+    TableName,
+    Text,
+    about,
+    refuse,
+)
+from enroll.scenario.policy import FIXED, Condition, Group, PlacedReason, Round
+
+__all__ = [
+    "Age",
+    "Condition",
+    "Coordinates",
+    "FileRef",
+    "Files",
+    "Group",
+    "Limits",
+    "Lottery",
+    "Round",
+    "Scenario",
+    "Settings",
+    "TravelSettings",
 ]
-OrderKey = Literal["group", "sibling", "distance", "points", "since", "lottery"]
-Goal = Literal["total", "farthest", "fewest_far"]
-
-
-class Settings(BaseModel):
-    """Base of every table of a scenario: frozen, and an unknown key is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
 class FileRef(Settings):
     """A file, with the sheet and header row where a workbook needs them."""
 
-    path: str = Field(min_length=1, description="Path relative to the scenario file.")
-    sheet: str | None = Field(None, description="Sheet of a workbook; default: the first.")
-    header_row: int = Field(1, ge=1, description="Row that holds the headers, from 1.")
+    path: PathText = Field(
+        description="Path relative to the scenario file that names it, written with `/`.",
+        json_schema_extra=about(form="path"),
+    )
+    sheet: Text | None = Field(
+        default=None,
+        description="Sheet of a workbook, or layer of a GeoPackage.",
+        json_schema_extra=about(default="the first"),
+    )
+    header_row: int = Field(
+        default=1, ge=1, le=1000, description="Row that holds the headers; the first row is 1."
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_path(cls, value: object) -> object:
+        """Accept a plain path for a file that needs no more."""
+        if isinstance(value, str):
+            return {"path": value}
+        if not isinstance(value, dict | FileRef):
+            raise refuse("SETTING_NEEDS_PATH")
+        return value
 
 
 class Files(Settings):
-    """The input files."""
+    """The input files: a path, or a table `{path=, sheet=, header_row=}`."""
 
-    applicants: FileRef | None = Field(None, description="Children asking for a place.")
-    schools: FileRef | None = Field(None, description="Schools with an entry grade.")
-    zones: FileRef | None = Field(None, description="Catchment zones, as a map or a table.")
-    travel: FileRef | None = Field(
-        None, description="Travel matrix; `[travel] matrix` is the usual place to name it."
+    applicants: FileRef | None = Field(
+        default=None,
+        description="Children asking for a place: .csv, .xlsx, .parquet, .gpkg or .geojson.",
+        json_schema_extra=about(default="needed by every command that reads tables"),
     )
-    other_stage: str | None = Field(
-        None, description="Run folder of the other stage, for nine-year schools' headroom."
+    schools: FileRef | None = Field(
+        default=None,
+        description="Schools with an entry grade: .csv, .xlsx, .parquet, .gpkg or .geojson.",
+        json_schema_extra=about(default="needed by every command that reads tables"),
+    )
+    zones: FileRef | None = Field(
+        default=None,
+        description="Catchment zones: a map (.geojson, .gpkg, .shp), or a table without "
+        "geometry whose zones have an anchor point.",
+        json_schema_extra=about(default="no zones: everybody goes on to redirect rounds"),
+    )
+    travel: FileRef | None = Field(
+        default=None,
+        description="Travel matrix; `[travel] matrix` is the usual place to name it.",
+    )
+    other_stage: PathText | None = Field(
+        default=None,
+        description="Run folder of the other stage, so that nine-year schools share their "
+        "headroom between both entry grades.",
+        json_schema_extra=about(form="path of a run folder", default="none, with a notice"),
     )
 
 
 class Coordinates(Settings):
-    """Declared coordinate systems; there is no default for tables with lon and lat."""
+    """Declared coordinate systems; there is none by default where a table has lon and lat."""
 
-    applicants: CoordinateName | None = Field(None, description="System of the applicants' file.")
-    schools: CoordinateName | None = Field(None, description="System of the schools' file.")
-    zones: CoordinateName | None = Field(
-        None, description="System of the zones; default: the one the file itself names."
+    applicants: CoordinateName | None = Field(
+        default=None,
+        description="Coordinate system of the applicants' `lon` and `lat`.",
+        json_schema_extra=about(
+            default="none: required wherever the table has coordinates",
+            source="GCJ-02 read as WGS 84 puts a home some 500 m off",
+        ),
     )
-    metric_crs: Annotated[str, Field(pattern=r"^EPSG:[0-9]{4,6}$")] | None = Field(
-        None, description="Plane CRS for distances, in metres; default: the fitting UTM zone."
+    schools: CoordinateName | None = Field(
+        default=None,
+        description="Coordinate system of the schools' `lon` and `lat`.",
+        json_schema_extra=about(default="none: required wherever the table has coordinates"),
+    )
+    zones: CoordinateName | None = Field(
+        default=None,
+        description="Coordinate system of the zones.",
+        json_schema_extra=about(default="the one the file itself names"),
+    )
+    metric_crs: MetricName | None = Field(
+        default=None,
+        description="Plane coordinate system in metres, in which distances are measured.",
+        json_schema_extra=about(default="the UTM zone that fits the schools"),
     )
 
 
 class Limits(Settings):
     """Class and school sizes; a school's own columns take precedence."""
 
-    class_standard: int = Field(45, ge=1, le=200, description="Pupils a class should have.")
-    class_limit: int = Field(55, ge=1, le=200, description="Pupils a class must never pass.")
-    school_limit: int = Field(2000, ge=1, description="Pupils of all grades.")
-    far_m: int = Field(3000, ge=1, description="Metres; a longer way to school raises a notice.")
+    class_standard: int = Field(
+        default=45,
+        ge=1,
+        le=200,
+        description="The size an entry class should have.",
+        json_schema_extra=about(
+            unit="pupils", default="45 primary, 50 junior", source="GB 50099-2011, 3.0.1"
+        ),
+    )
+    class_limit: int = Field(
+        default=55,
+        ge=1,
+        le=200,
+        description="The size an entry class must never pass; not below `class_standard`.",
+        json_schema_extra=about(
+            unit="pupils", source="a class of 56 counts as oversized (国发〔2016〕40号)"
+        ),
+    )
+    school_limit: int = Field(
+        default=2000,
+        ge=1,
+        le=100_000,
+        description="The size of a school, all grades together; 2,500 is usual for a nine-year "
+        "school and goes into that school's own column.",
+        json_schema_extra=about(unit="pupils", source="教督〔2017〕6号"),
+    )
+    far_m: int = Field(
+        default=3000,
+        ge=1,
+        le=1_000_000,
+        description="A longer way to school raises a notice; also `max_m` of the default rounds.",
+        json_schema_extra=about(
+            unit="metres", source="a choice: norms for a day pupil's way differ by province"
+        ),
+    )
+
+    @model_validator(mode="after")
+    def _limit_holds_the_standard(self) -> Limits:
+        if self.class_limit < self.class_standard:
+            raise refuse(
+                "LIMIT_BELOW_STANDARD", limit=self.class_limit, standard=self.class_standard
+            )
+        return self
 
 
 class Age(Settings):
-    """The age test (design R1)."""
+    """The age test: which birth dates may enter."""
 
     latest_birth: date | None = Field(
-        None, description="Born on or before; primary: 31 August of year - 6; junior: no test."
+        default=None,
+        description="Born on this day or before.",
+        json_schema_extra=about(
+            default="primary: 31 August of `year` - 6; junior: no test",
+            source="Compulsory Education Law, art. 11, with the usual cut-off day",
+        ),
     )
-    earliest_birth: date | None = Field(None, description="Born on or after; default: no bound.")
-    waive: tuple[str, ...] = Field(
-        (), description="`placed_reason` values that cure an age outside the bounds."
+    earliest_birth: date | None = Field(
+        default=None,
+        description="Born on this day or after.",
+        json_schema_extra=about(default="no bound"),
     )
+    waive: Many[PlacedReason] = Field(
+        default=(),
+        description="Values of `placed_reason` that let a child in at any age.",
+        json_schema_extra=about(default="none: a fixed placement does not cure age"),
+    )
+
+    @model_validator(mode="after")
+    def _somebody_may_enter(self) -> Age:
+        if self.latest_birth and self.earliest_birth and self.earliest_birth > self.latest_birth:
+            raise refuse(
+                "AGE_BOUNDS_CROSSED", earliest=self.earliest_birth, latest=self.latest_birth
+            )
+        return self
 
 
 class TravelSettings(Settings):
-    """How ways are measured (design R4)."""
+    """How the way to school is measured."""
 
-    mode: Literal["straight", "matrix"] = Field("straight", description="Straight line, or matrix.")
-    matrix: FileRef | None = Field(
-        None, description="Table of applicant_id or zone_id, school_id, metres."
+    mode: Literal["straight", "matrix"] = Field(
+        default="straight",
+        description="Straight line in the plane of `metric_crs`, or a matrix of ways measured "
+        "elsewhere.",
     )
-    round_m: int = Field(50, ge=1, le=1000, description="Metres to which every way is rounded.")
+    matrix: FileRef | None = Field(
+        default=None,
+        description="Table of `applicant_id` or `zone_id`, `school_id` and `metres` "
+        '(.csv, .xlsx, .parquet), for `mode = "matrix"`.',
+    )
+    round_m: int = Field(
+        default=50,
+        ge=1,
+        le=1000,
+        description="Every way is rounded to a multiple of this, halves up.",
+        json_schema_extra=about(
+            unit="metres",
+            source="homes are known no better, and exact distances would locate a child",
+        ),
+    )
 
 
 class Lottery(Settings):
-    """The draw; a plain seed is a rehearsal."""
+    """The draw that ends every tie; a plain seed is a rehearsal."""
 
-    seed: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = Field(
-        None, description="64 hexadecimal digits; default: 64 zeros."
-    )
-
-
-class Condition(Settings):
-    """What one fact must be: one of some values, or between bounds."""
-
-    values: tuple[str, ...] = ()
-    min: int | date | None = None
-    max: int | date | None = None
-    before: date | None = None
-    after: date | None = None
-
-
-class Group(Settings):
-    """One entry of the policy; several with one id mean "or"."""
-
-    id: Name = Field(description="Id of the priority group.")
-    name: str = Field("", description="The group's name in words.")
-    when: dict[str, Condition] | None = Field(
-        None, description="Conditions on facts that must all hold; none where a column says it."
-    )
-
-
-class Round(Settings):
-    """One step of the allocation."""
-
-    id: Name = Field(description="Id of the round.")
-    rule: Literal["fixed", "zone", "redirect"] = Field(description="Rule that places.")
-    seats: Literal["standard", "limit"] = Field(
-        "standard", description="Class size to which this round may fill."
-    )
-    order: tuple[OrderKey, ...] = Field(
-        ("group", "sibling", "distance"),
-        description="Keys by which a school ranks applicants; the lottery is always last.",
-    )
-    max_m: int | None = Field(None, ge=1, description="Metres; longest way a redirect may give.")
-    goal: Goal = Field("total", description="What a redirect makes smallest.")
-    last_seat: Literal["exceed", "skip"] = Field(
-        "exceed", description="What a bundle does at the last seat (design R8)."
-    )
-    sectors: tuple[str, ...] = Field(
-        ("public",), description="Sectors a redirect may use; private only where named."
-    )
-    kinds: tuple[str, ...] = Field(
-        ("full", "village", "nine-year"),
-        description="Kinds of school a redirect may use; boarding only where named.",
+    seed: Seed | None = Field(
+        default=None,
+        description="Seed of a rehearsal.",
+        json_schema_extra=about(default="64 zeros"),
     )
 
 
 class Scenario(Settings):
     """One scenario file, with what it extends merged in and defaults filled in."""
 
-    title: str = Field(min_length=1, description="Title of the allocation, in words.")
-    year: int = Field(ge=1990, le=2100, description="School year that begins in autumn.")
-    stage: Literal["primary", "junior"] = Field(description="Stage; sets defaults.")
-    language: Literal["en", "zh"] = Field("en", description="Language of notices and reports.")
-    files: Files = Field(default_factory=Files)
-    columns: dict[str, dict[str, str]] = Field(default_factory=dict)
-    values: dict[str, dict[str, dict[str, str]]] = Field(default_factory=dict)
-    coordinates: Coordinates = Field(default_factory=Coordinates)
-    limits: Limits = Field(default_factory=Limits)
-    age: Age = Field(default_factory=Age)
-    travel: TravelSettings = Field(default_factory=TravelSettings)
-    lottery: Lottery = Field(default_factory=Lottery)
-    group: tuple[Group, ...] = ()
-    round: tuple[Round, ...] = ()
+    title: Text = Field(
+        description="Title of the allocation, in words.", json_schema_extra=about(form="text")
+    )
+    year: int = Field(
+        ge=1990, le=2100, description="The school year that begins in autumn of this year."
+    )
+    stage: Literal["primary", "junior"] = Field(
+        description="The entrance; sets the defaults of `[limits]` and `[age]`."
+    )
+    language: Literal["en", "zh"] = Field(
+        default="en", description="Language of notices and reports."
+    )
+    files: Files = Field(default_factory=Files, description="The input files.")
+    columns: dict[TableName, dict[str, Text]] = Field(
+        default_factory=dict,
+        description="`[columns.TABLE]`: enroll's column name = header in the office's own file; "
+        "TABLE is `applicants`, `schools`, `zones` or `travel`.",
+        json_schema_extra=about(form="tables", default="enroll's own names and usual synonyms"),
+    )
+    values: dict[TableName, dict[str, dict[str, str]]] = Field(
+        default_factory=dict,
+        description="`[values.TABLE.COLUMN]`: the office's own word = enroll's word; COLUMN is "
+        "enroll's column name.",
+        json_schema_extra=about(form="tables", default="enroll's own words and usual synonyms"),
+    )
+    coordinates: Coordinates = Field(
+        default_factory=Coordinates, description="Declared coordinate systems."
+    )
+    limits: Limits = Field(default_factory=Limits, description="Class and school sizes.")
+    age: Age = Field(default_factory=Age, description="The age test.")
+    travel: TravelSettings = Field(
+        default_factory=TravelSettings, description="How the way to school is measured."
+    )
+    lottery: Lottery = Field(default_factory=Lottery, description="The draw.")
+    group: Many[Group] = Field(
+        default=(),
+        description="`[[group]]`: the priority groups, best first.",
+        json_schema_extra=about(default="one group, everybody"),
+    )
+    round: Many[Round] = Field(
+        default=(),
+        description="`[[round]]`: the steps of the allocation, in order.",
+        json_schema_extra=about(default="the five rounds below"),
+    )
+
+    @field_validator("group", mode="after")
+    @classmethod
+    def _told_apart_without_conditions(cls, groups: tuple[Group, ...]) -> tuple[Group, ...]:
+        by_column = [entry.id for entry in groups if entry.when is None]
+        if repeated := _repeated(by_column):
+            raise refuse("GROUP_TWICE", groups=tuple(repeated))
+        return groups
+
+    @field_validator("round", mode="after")
+    @classmethod
+    def _rounds_told_apart(cls, rounds: tuple[Round, ...]) -> tuple[Round, ...]:
+        if repeated := _repeated([step.id for step in rounds]):
+            raise refuse("ROUND_TWICE", rounds=tuple(repeated))
+        if any(step.rule == FIXED for step in rounds[1:]):
+            raise refuse("ROUND_FIXED_NOT_FIRST")
+        return rounds
+
+    @model_validator(mode="after")
+    def _matrix_named_once(self) -> Scenario:
+        named = [file for file in (self.travel.matrix, self.files.travel) if file is not None]
+        if self.travel.mode == "matrix" and not named:
+            raise refuse("TRAVEL_MATRIX_MISSING")
+        if named and "mode" not in self.travel.model_fields_set:
+            raise refuse("TRAVEL_MATRIX_UNUSED")
+        if len(named) == 2 and named[0] != named[1]:
+            raise refuse("TRAVEL_MATRIX_TWICE")
+        return self
+
+
+def _repeated(ids: list[str]) -> list[str]:
+    """Return the ids that occur more than once, each once, in their first order."""
+    return [one for one, times in Counter(ids).items() if times > 1]
