@@ -8,6 +8,7 @@ child here may move there".
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -168,7 +169,7 @@ class Seating:
         return arcs | (1 << self._sink if self._used[node] < self._most[node] else 0)
 
     def _shift(self, path: list[int]) -> None:
-        for tail, head in zip(path, path[1:], strict=False):
+        for tail, head in itertools.pairwise(path):
             if self._sink not in (tail, head):
                 child = self._options.mover(self._members[tail], head)
                 self._remove(child, tail)

@@ -59,13 +59,15 @@ def cheapest_places(moves: Moves, place: Ints, pools: Pools, goal: Goal) -> Ints
 
 
 def _usable(moves: Moves, free_child: Flags, pools: Pools) -> Ints:
-    open_node = np.append(pools.most > 0, True)  # noqa: FBT003 - staying out is always open
+    open_node = np.append(pools.most > 0, True)
     return np.flatnonzero(free_child[moves.child] & open_node[moves.node])
 
 
 def _room(pools: Pools, settled: Ints) -> tuple[Ints, Ints, Ints]:
-    """Return seats that must be used, free standard seats and free seats above standard,
-    all less what settled children take, in this order."""
+    """Return seats that must be used, free standard seats and free seats above standard.
+
+    All are less what settled children take, in this order.
+    """
     least = pools.least
     standard = pools.standard * (pools.standard_state == FREE)
     over = pools.over * (pools.over_state == FREE)

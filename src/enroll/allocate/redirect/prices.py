@@ -15,7 +15,7 @@ import numpy as np
 
 if TYPE_CHECKING:
     from enroll.allocate.redirect.problem import Goal, Problem
-    from enroll.records import Flags, Ints
+    from enroll.records import Ints
 
 NO_FLOOR = -(2**60)
 
@@ -50,12 +50,15 @@ class Pools:
     @property
     def least(self) -> Ints:
         """(m,) seats that must be used."""
-        return self.standard * (self.standard_state == FULL) + self.over * (self.over_state == FULL)
+        from_standard: Ints = self.standard * (self.standard_state == FULL)
+        from_over: Ints = self.over * (self.over_state == FULL)
+        return from_standard + from_over
 
     @property
     def most(self) -> Ints:
         """(m,) seats that may be used."""
-        return self.standard + self.over * (self.over_state != EMPTY)
+        most: Ints = self.standard + self.over * (self.over_state != EMPTY)
+        return most
 
     def settle(self, price: Ints, over_cost: int) -> None:
         """Narrow the pools to what a solved level's (m,) prices allow."""
@@ -144,9 +147,3 @@ def _fixed_point(floor: Ints, ceiling: Ints, tail: Ints, head: Ints, gain: Ints)
             return price
         price = raised
     return None
-
-
-def tight(cost: Ints, price: Ints, have: Ints, so_far: Flags | None = None) -> Flags:
-    """Return which ways cost, with their price, just what their child has."""
-    equal = cost + price == have
-    return equal if so_far is None else so_far & equal

@@ -47,12 +47,12 @@ class Problem:
     @property
     def children(self) -> int:
         """Number of children, n."""
-        return self.ways.shape[0]
+        return len(self.ways)
 
     @property
     def schools(self) -> int:
         """Number of schools, m, and the node number of staying out."""
-        return self.ways.shape[1]
+        return len(self.standard)
 
     def rows(self, children: Ints | slice) -> Ints:
         """Return (k, m) ways of some children, `FAR_AWAY` where not allowed."""
@@ -110,18 +110,18 @@ class Goal:
     def way_cost(self, group: Ints, ways: Ints) -> Ints:
         """Return the cost of ways, given the group of each way's child."""
         if self.what == "ways":
-            return np.where(group == self.group, ways, 0)
+            metres: Ints = np.where(group == self.group, ways, 0)
+            return metres
         if self.what == "far":
-            return ((group == self.group) & (ways > self.longest)).astype(np.int64)
+            return np.asarray((group == self.group) & (ways > self.longest), dtype=np.int64)
         return np.zeros(np.broadcast_shapes(group.shape, ways.shape), dtype=np.int64)
 
     def out_cost(self, problem: Problem) -> Ints:
         """Return (n,) the cost of leaving each child out."""
         if self.what == "kept":
             return problem.kept.astype(np.int64)
-        if self.what == "placed":
-            return (problem.group == self.group).astype(np.int64)
-        return np.zeros(problem.children, dtype=np.int64)
+        counted = (problem.group == self.group) & (self.what == "placed")
+        return np.asarray(counted, dtype=np.int64)
 
 
 def goals_of(problem: Problem, goal: str, far_m: int, *, limit: bool) -> list[Goal]:

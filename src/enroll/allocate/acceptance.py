@@ -1,0 +1,192 @@
+"""Applicant-proposing deferred acceptance (Gale and Shapley 1962), in vectorised rounds.
+
+Proposers are units: a child, or a bundle of children that wants one school (design R8). A
+school takes units in rank order while it has seats; the first that does not fit closes it
+to everyone ranked below, for good. Such a school never wants back whom it has refused, so
+the order of the proposals does not matter and all of them can be made at once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from enroll.records import Flags, Ints
+
+NOBODY_REFUSED = np.iinfo(np.int64).max
+"""The line of a school that refused nobody."""
+
+
+@dataclass(frozen=True)
+class Proposals:
+    """Every unit's schools in the order in which it will ask.
+
+    Parameters
+    ----------
+    start
+        (u + 1,) where each unit's proposals begin in the arrays below.
+    school, rank
+        (p,) school asked, and the unit's rank there: smaller is better, no two equal at
+        one school.
+    size
+        (u,) children in each unit.
+    """
+
+    start: Ints
+    school: Ints
+    rank: Ints
+    size: Ints
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """What schools may take in a round.
+
+    Parameters
+    ----------
+    seats
+        (m,) a unit may come while fewer than this are taken.
+    limit
+        (m,) and only if no more than this are taken then.
+    """
+
+    seats: Ints
+    limit: Ints
+
+
+def accept(proposals: Proposals, capacity: Capacity) -> tuple[Ints, Ints]:
+    """Match units to schools.
+
+    Returns
+    -------
+    (u,) the proposal each unit ends with, -1 for none; and (m,) the best rank that each
+    school refused, `NOBODY_REFUSED` where it refused none.
+    """
+    pointer = proposals.start[:-1].copy()
+    end = proposals.start[1:]
+    held = np.full(len(pointer), -1, dtype=np.int64)
+    line = np.full(len(capacity.seats), NOBODY_REFUSED)
+    asking = np.flatnonzero(pointer < end)
+    while len(asking):
+        asking = _skip_closed(proposals, pointer, end, asking, line)
+        if not len(asking):
+            break
+        contest = _contest(proposals, held, pointer, asking, len(line))
+        units, asked = contest
+        taken = _take(proposals, units, asked, capacity, line)
+        held[units] = np.where(taken, asked, -1)
+        pointer[units[~taken]] = asked[~taken] + 1
+        asking = units[~taken]
+        asking = asking[pointer[asking] < end[asking]]
+    return held, line
+
+
+def _skip_closed(proposals: Proposals, pointer: Ints, end: Ints, asking: Ints, line: Ints) -> Ints:
+    """Move on from schools that are closed to a unit; return those still asking."""
+    left = asking
+    while len(left):
+        asked = pointer[left]
+        closed = proposals.rank[asked] >= line[proposals.school[asked]]
+        left = left[closed]
+        pointer[left] += 1
+        left = left[pointer[left] < end[left]]
+    return asking[pointer[asking] < end[asking]]
+
+
+def _contest(
+    proposals: Proposals, held: Ints, pointer: Ints, asking: Ints, schools: int
+) -> tuple[Ints, Ints]:
+    """Return the units, and their proposals, at all schools that are asked now."""
+    contested = np.zeros(schools, dtype=bool)
+    contested[proposals.school[pointer[asking]]] = True
+    holding = np.flatnonzero(held >= 0)
+    holding = holding[contested[proposals.school[held[holding]]]]
+    units = np.concatenate([holding, asking])
+    asked = np.concatenate([held[holding], pointer[asking]])
+    order = np.lexsort((proposals.rank[asked], proposals.school[asked]))
+    return units[order], asked[order]
+
+
+def _take(proposals: Proposals, units: Ints, asked: Ints, capacity: Capacity, line: Ints) -> Flags:
+    """Return who is taken, of units sorted by school and rank; move the schools' lines."""
+    school = proposals.school[asked]
+    size = proposals.size[units]
+    first = np.flatnonzero(np.diff(school, prepend=-1))
+    count = np.diff(np.append(first, len(school)))
+    before = np.cumsum(size) - size
+    before -= np.repeat(before[first], count)
+    fits = (before < capacity.seats[school]) & (before + size <= capacity.limit[school])
+    position = np.arange(len(school))
+    closing = np.minimum.reduceat(np.where(fits, len(school), position), first)
+    closed = closing < len(school)
+    line[school[first[closed]]] = np.minimum(
+        line[school[first[closed]]], proposals.rank[asked[closing[closed]]]
+    )
+    return np.asarray(position < np.repeat(closing, count))
+
+
+def accept_skipping(
+    proposals: Proposals, capacity: Capacity, order: Ints
+) -> tuple[Ints, Ints, list[tuple[int, int]]]:
+    """Match units where a bundle that does not fit is passed over (`last_seat = "skip"`).
+
+    A school that passes someone over may still take a smaller unit ranked below, so the
+    order of proposals matters: units propose one at a time in `order` (by lottery), and
+    whoever is displaced proposes next (McVitie and Wilson 1971).
+
+    Parameters
+    ----------
+    order
+        (u,) units in lottery order.
+
+    Returns
+    -------
+    (u,) the proposal each unit ends with, -1 for none; (m,) the best rank of a single
+    child refused at each school; and the bundles passed over, as (school, unit).
+    """
+    held = np.full(len(proposals.size), -1, dtype=np.int64)
+    line = np.full(len(capacity.seats), NOBODY_REFUSED)
+    at_school: list[list[int]] = [[] for _ in capacity.seats]
+    passed_over: list[tuple[int, int]] = []
+    pointer = proposals.start[:-1].tolist()
+    waiting = order[::-1].tolist()
+    while waiting:
+        unit = waiting.pop()
+        if pointer[unit] >= proposals.start[unit + 1]:
+            continue
+        asked = pointer[unit]
+        school = int(proposals.school[asked])
+        contest = sorted([*at_school[school], asked], key=proposals.rank.__getitem__)
+        at_school[school], refused = _take_skipping(proposals, contest, capacity, school)
+        held[unit] = asked
+        for proposal in refused:
+            loser = _unit_of(proposals, proposal)
+            held[loser] = -1
+            pointer[loser] = proposal + 1
+            waiting.append(loser)
+            if proposals.size[loser] > 1:
+                passed_over.append((school, loser))
+            else:
+                line[school] = min(line[school], proposals.rank[proposal])
+    return held, line, passed_over
+
+
+def _take_skipping(
+    proposals: Proposals, contest: list[int], capacity: Capacity, school: int
+) -> tuple[list[int], list[int]]:
+    taken, refused, filled = [], [], 0
+    for proposal in contest:
+        size = int(proposals.size[_unit_of(proposals, proposal)])
+        if filled < capacity.seats[school] and filled + size <= capacity.limit[school]:
+            taken.append(proposal)
+            filled += size
+        else:
+            refused.append(proposal)
+    return taken, refused
+
+
+def _unit_of(proposals: Proposals, proposal: int) -> int:
+    return int(np.searchsorted(proposals.start, proposal, side="right")) - 1
