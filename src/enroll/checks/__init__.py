@@ -1,0 +1,7 @@
+"""What is wrong with inputs that can be read, but do not fit together."""
+
+from __future__ import annotations
+
+from enroll.checks.inspection import inspect
+
+__all__ = ["inspect"]
