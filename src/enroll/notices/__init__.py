@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enroll.notices.catalogue import KINDS, level_of, message_of, remedy_of
-from enroll.notices.kinds import LEVELS, Kind, Level, Notice, Problem
+from enroll.notices.kinds import LEVELS, Kind, Level, Notice, Phrase, Problem
 from enroll.notices.language import Language, translate
 from enroll.notices.masking import mask, mask_id
 
@@ -14,6 +14,7 @@ __all__ = [
     "Language",
     "Level",
     "Notice",
+    "Phrase",
     "Problem",
     "level_of",
     "mask",

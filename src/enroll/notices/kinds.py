@@ -20,6 +20,22 @@ def N_(text: str) -> str:  # noqa: N802 - the name that message extraction looks
 
 
 @dataclass(frozen=True)
+class Phrase:
+    """A part of a sentence that is translated with it, as the value of one of its fields.
+
+    Parameters
+    ----------
+    text
+        English template with `{name}` fields, marked with `N_`; "" leaves the part out.
+    params
+        Fields of the part.
+    """
+
+    text: str
+    params: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Kind:
     """One entry of the catalogue.
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gettext
-from functools import cache
+from functools import cache, partial, reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+
+from enroll.notices.kinds import N_, Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
 Language = Literal["en", "zh"]
 
 _LOCALES = Path(__file__).parent.parent / "locale"
+
+_LONGEST_LIST = 12
 
 
 @cache
@@ -25,15 +29,39 @@ def _translations(language: Language) -> gettext.NullTranslations:
 def translate(text: str, language: Language, params: Mapping[str, object] | None = None) -> str:
     """Return an English template in `language` with its fields filled in.
 
-    Whole numbers get thousands separators; everything else is shown as it is.
+    Whole numbers get thousands separators, a tuple is listed in the language's way (a long
+    one is cut), a `Phrase` is translated too; everything else is shown as it is.
     """
     sentence = _translations(language).gettext(text) if text else ""
     if not params:
         return sentence
-    return sentence.format(**{name: _shown(value) for name, value in params.items()})
+    return sentence.format(**{name: _shown(value, language) for name, value in params.items()})
 
 
-def _shown(value: object) -> str:
+def _shown(value: object, language: Language) -> str:
+    if isinstance(value, Phrase):
+        return translate(value.text, language, value.params)
+    if isinstance(value, tuple):
+        return _listed(value, language)
     if isinstance(value, int) and not isinstance(value, bool):
         return f"{value:,}"
     return str(value)
+
+
+def _listed(items: tuple[object, ...], language: Language) -> str:
+    if len(items) > _LONGEST_LIST:
+        shown = _LONGEST_LIST - 1
+        others = Phrase(N_("{count} others"), {"count": len(items) - shown})
+        return _listed((*items[:shown], others), language)
+    if len(items) < 2:
+        return "".join(_shown(item, language) for item in items)
+    return _joined(
+        N_("{listed} and {name}"),
+        language,
+        reduce(partial(_joined, N_("{listed}, {name}"), language), items[:-1]),
+        items[-1],
+    )
+
+
+def _joined(template: str, language: Language, listed: object, name: object) -> str:
+    return translate(template, language, {"listed": listed, "name": name})
