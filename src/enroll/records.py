@@ -369,7 +369,7 @@ class Ranking:
     Parameters
     ----------
     ineligible
-        (n,) "", `TOO_YOUNG`, `REVIEW_PENDING` or `REVIEW_REJECTED`.
+        (n,) "", `TOO_YOUNG`, `TOO_OLD`, `REVIEW_PENDING` or `REVIEW_REJECTED`.
     groups, draw
         Priority groups and lottery.
     bundle
@@ -517,7 +517,8 @@ class Placement:
         (n,) round number (index into `round_ids`) of the place, or -1.
     reason
         (n,) `FIXED ZONE CHOICE REDIRECT` for the placed, `NO_SEAT NO_SCHOOL_IN_REACH
-        DECLINED` for the unplaced, `TOO_YOUNG REVIEW_PENDING REVIEW_REJECTED` for the rest.
+        DECLINED` for the unplaced, `TOO_YOUNG TOO_OLD REVIEW_PENDING REVIEW_REJECTED` for the
+        rest.
     metres
         (n,) way to the school placed at, -1 where there is none.
     round_ids

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from enroll.notices.about_checks import CHECK_KINDS
 from enroll.notices.about_ground import GROUND_KINDS
 from enroll.notices.about_results import RESULT_KINDS
 from enroll.notices.about_scenarios import SCENARIO_KINDS
@@ -14,7 +15,13 @@ if TYPE_CHECKING:
     from enroll.notices.kinds import Kind, Level, Notice, Problem
     from enroll.notices.language import Language
 
-KINDS: dict[str, Kind] = {**SCENARIO_KINDS, **TABLE_KINDS, **GROUND_KINDS, **RESULT_KINDS}
+KINDS: dict[str, Kind] = {
+    **SCENARIO_KINDS,
+    **TABLE_KINDS,
+    **GROUND_KINDS,
+    **CHECK_KINDS,
+    **RESULT_KINDS,
+}
 """Every code enroll can raise; a test holds that no two parts define the same one."""
 
 
