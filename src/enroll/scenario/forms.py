@@ -59,7 +59,7 @@ def about(
     form
         The form of a text, in words.
     """
-    parts = {"unit": unit, "default": default, "source": source, "form": form}
+    parts = {"unit": unit, "default_text": default, "source": source, "form": form}
     return {name: text for name, text in parts.items() if text}
 
 

@@ -48,6 +48,7 @@ class Condition(Settings):
         default=(),
         description="The fact is one of these, after the office's words were translated by "
         "`[values]`.",
+        json_schema_extra=about(default="any value"),
     )
     min: _Number | date | None = Field(
         default=None,
@@ -132,11 +133,13 @@ class Round(Settings):
         default="standard",
         description="Class size to which this round may fill: `class_standard` or "
         "`class_limit`. For `zone` and `redirect`.",
+        json_schema_extra=about(source="classes grow past their standard only where a round says"),
     )
     order: Many[OrderKey] = Field(
         default=_ORDER,
         description="Keys by which a school ranks applicants, the first counts most; the "
         "lottery is always the last, named or not. For `zone`.",
+        json_schema_extra=about(source="the policy first, then families together, then near home"),
     )
     max_m: int | None = Field(
         default=None,
@@ -149,11 +152,13 @@ class Round(Settings):
         default="total",
         description="What the round makes smallest once most children have a place: the sum of "
         "all ways, the longest way, or the number of ways beyond `far_m`. For `redirect`.",
+        json_schema_extra=about(source="a choice: reports show all three side by side"),
     )
     last_seat: Literal["exceed", "skip"] = Field(
         default="exceed",
         description="Whether children placed together may take a school past its standard "
         "seats, within the limit, or are passed over and listed. For `zone`.",
+        json_schema_extra=about(source="a place drawn by one twin is a place for both"),
     )
     sectors: Many[Sector] = Field(
         default=_PUBLIC,

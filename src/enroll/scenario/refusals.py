@@ -256,11 +256,14 @@ def _unknown(where: Location) -> tuple[str, dict[str, object]]:
 
 def _known_keys(place: Location) -> list[str]:
     """Return the keys that the table at a location may have, in the order of the schema."""
-    for pattern, settings in PLACES.items():
-        fits = [want in ("*", part) for want, part in zip(pattern, place, strict=False)]
-        if len(pattern) == len(place) and all(fits):
-            return [*settings.model_fields, *([] if place else ["extends"])]
-    raise KeyError(place)
+    settings = next(PLACES[pattern] for pattern in PLACES if _fits(pattern, place))
+    return [*settings.model_fields, *([] if place else ["extends"])]
+
+
+def _fits(pattern: tuple[str, ...], place: Location) -> bool:
+    if len(pattern) != len(place):
+        return False
+    return all(want in ("*", part) for want, part in zip(pattern, place, strict=True))
 
 
 def _keys_by_header() -> dict[str, list[str]]:

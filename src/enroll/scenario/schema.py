@@ -56,7 +56,11 @@ class FileRef(Settings):
         json_schema_extra=about(default="the first"),
     )
     header_row: int = Field(
-        default=1, ge=1, le=1000, description="Row that holds the headers; the first row is 1."
+        default=1,
+        ge=1,
+        le=1000,
+        description="Row that holds the headers; the first row is 1.",
+        json_schema_extra=about(source="where headers usually stand"),
     )
 
     @model_validator(mode="before")
@@ -106,8 +110,10 @@ class Coordinates(Settings):
 
     applicants: CoordinateName | None = Field(
         default=None,
-        description="Coordinate system of the applicants' `lon` and `lat`.",
+        description="Coordinate system of the applicants' `lon` and `lat`: `wgs84`, "
+        "`cgcs2000`, `gcj02` (Amap, Tencent), `bd09` (Baidu), or a code such as `EPSG:4490`.",
         json_schema_extra=about(
+            form="name or code",
             default="none: required wherever the table has coordinates",
             source="GCJ-02 read as WGS 84 puts a home some 500 m off",
         ),
@@ -115,17 +121,19 @@ class Coordinates(Settings):
     schools: CoordinateName | None = Field(
         default=None,
         description="Coordinate system of the schools' `lon` and `lat`.",
-        json_schema_extra=about(default="none: required wherever the table has coordinates"),
+        json_schema_extra=about(
+            form="name or code", default="none: required wherever the table has coordinates"
+        ),
     )
     zones: CoordinateName | None = Field(
         default=None,
         description="Coordinate system of the zones.",
-        json_schema_extra=about(default="the one the file itself names"),
+        json_schema_extra=about(form="name or code", default="the one the file itself names"),
     )
     metric_crs: MetricName | None = Field(
         default=None,
         description="Plane coordinate system in metres, in which distances are measured.",
-        json_schema_extra=about(default="the UTM zone that fits the schools"),
+        json_schema_extra=about(form="code such as `EPSG:4546`", default="the UTM zone that fits"),
     )
 
 
@@ -215,6 +223,7 @@ class TravelSettings(Settings):
         default="straight",
         description="Straight line in the plane of `metric_crs`, or a matrix of ways measured "
         "elsewhere.",
+        json_schema_extra=about(source="needs no further data"),
     )
     matrix: FileRef | None = Field(
         default=None,
@@ -238,8 +247,8 @@ class Lottery(Settings):
 
     seed: Seed | None = Field(
         default=None,
-        description="Seed of a rehearsal.",
-        json_schema_extra=about(default="64 zeros"),
+        description="Seed of a rehearsal; the same seed gives the same order.",
+        json_schema_extra=about(form="64 hexadecimal digits", default="64 zeros"),
     )
 
 
@@ -256,7 +265,9 @@ class Scenario(Settings):
         description="The entrance; sets the defaults of `[limits]` and `[age]`."
     )
     language: Literal["en", "zh"] = Field(
-        default="en", description="Language of notices and reports."
+        default="en",
+        description="Language of notices and reports.",
+        json_schema_extra=about(source="a choice: the language of the settings themselves"),
     )
     files: Files = Field(default_factory=Files, description="The input files.")
     columns: dict[TableName, dict[str, Text]] = Field(
