@@ -11,9 +11,12 @@ _INVISIBLE = re.compile(r"[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u
 
 def mask(value: str) -> str:
     """Return a value fit for a message: control characters escaped, cut to 40 characters."""
-    cut = value if len(value) <= _LONGEST_SHOWN else value[: _LONGEST_SHOWN - 1] + "…"
-    escaped = _UNPRINTABLE.sub(_escape, cut)
-    return _INVISIBLE.sub(_escape, escaped)
+    return printable(value if len(value) <= _LONGEST_SHOWN else value[: _LONGEST_SHOWN - 1] + "…")
+
+
+def printable(text: str) -> str:
+    """Return a whole sentence or path with control and invisible characters escaped."""
+    return _INVISIBLE.sub(_escape, _UNPRINTABLE.sub(_escape, text))
 
 
 def mask_id(value: str) -> str:

@@ -1,0 +1,97 @@
+"""`manifest.json` and `SHA256SUMS`: what made a run, and the seal over its files."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import asdict
+from pathlib import PurePosixPath, PureWindowsPath
+from typing import TYPE_CHECKING
+
+from enroll.report.json_out import json_bytes
+from enroll.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from enroll.records import JsonValue, Source
+    from enroll.report.results import Results
+    from enroll.scenario import LoadedScenario
+
+RUN_FORMAT = 1
+"""Number of the layout of a run folder; a reader refuses one that it does not know."""
+
+SUMS = "SHA256SUMS"
+"""Name of the file that seals all others."""
+
+_SUM_LINE = re.compile(r"([0-9a-f]{64})  ([A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+)*)")
+
+
+def manifest_json(results: Results) -> bytes:
+    """Return what made the run: version, settings, inputs, changes and draw.
+
+    Nothing in it tells when, where or by whom the run was made, so the same inputs and
+    version give the same bytes on any machine.
+    """
+    scenario, draw = results.scenario, results.ranking.draw
+    manifest = {
+        "format": RUN_FORMAT,
+        "program": {"name": "enroll", "version": __version__},
+        "scenario": {
+            "name": scenario.name,
+            "settings": _settings(scenario),
+            "changes": [change._asdict() for change in scenario.changes],
+            "sources": [asdict(source) for source in scenario.sources],
+        },
+        "inputs": [asdict(source) for source in _by_role(results.inputs.sources)],
+        "draw": {"draw_id": draw.draw_id, "rehearsal": draw.draw_id.startswith("test-")},
+        "rounds": list(results.placement.round_ids),
+    }
+    return json_bytes(manifest, indent=2)
+
+
+def seal(files: Mapping[str, bytes]) -> bytes:
+    """Return `SHA256SUMS` over some files, ascending by name, as `sha256sum -c` reads it."""
+    lines = [f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)]
+    return "".join(lines).encode("ascii")
+
+
+def read_seal(content: bytes) -> dict[str, str]:
+    """Return the hash of each file named in `SHA256SUMS`.
+
+    Raises
+    ------
+    ValueError
+        Where a line is not a hash and a plain relative name, or a name comes twice.
+    """
+    sums: dict[str, str] = {}
+    for line in content.decode("ascii").splitlines():
+        match = _SUM_LINE.fullmatch(line)
+        if match is None or ".." in match[2].split("/") or match[2] in sums:
+            raise ValueError(line)
+        sums[match[2]] = match[1]
+    return sums
+
+
+def _by_role(sources: Iterable[Source]) -> list[Source]:
+    return sorted(sources, key=lambda source: (source.role, source.name))
+
+
+def _settings(scenario: LoadedScenario) -> JsonValue:
+    settings = scenario.settings.model_dump(mode="json", exclude_none=True)
+    return _without_folders(settings)
+
+
+def _without_folders(value: JsonValue) -> JsonValue:
+    """Cut absolute paths down to the file's name: a run never holds a path of a machine."""
+    if isinstance(value, dict):
+        return {key: _without_folders(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_without_folders(part) for part in value]
+    if isinstance(value, str) and _is_absolute(value):
+        return PureWindowsPath(value).name
+    return value
+
+
+def _is_absolute(text: str) -> bool:
+    return PurePosixPath(text).is_absolute() or bool(PureWindowsPath(text).drive)
