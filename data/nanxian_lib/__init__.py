@@ -1,0 +1,1 @@
+"""Parts of the generator of the synthetic sample county; `../make_nanxian.py` runs them."""
