@@ -1,0 +1,33 @@
+"""Where everybody is: coordinate systems, zones and ways."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from enroll.notices import Problem
+    from enroll.records import Ground, Inputs
+    from enroll.scenario.schema import Scenario
+
+__all__ = ["survey"]
+
+
+def survey(inputs: Inputs, settings: Scenario) -> tuple[Ground | None, list[Problem]]:
+    """Find everybody's zone and make every way measurable (design R3, R4).
+
+    Parameters
+    ----------
+    inputs
+        The tables as read and validated.
+    settings
+        The scenario: declared coordinate systems, travel mode and rounds.
+
+    Returns
+    -------
+    tuple
+        The ground, or None where a problem is blocking, and every problem found.
+    """
+    # shapely and pyproj are loaded here, so that importing the package stays cheap.
+    from enroll.geo.surveying import survey_ground
+
+    return survey_ground(inputs, settings)

@@ -1,0 +1,58 @@
+"""The survey: from coordinates as written to everybody's zone and ways."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from enroll.geo.frame_problems import file_of
+from enroll.geo.inspecting import inspect_zones
+from enroll.geo.locating import locate, zones_at
+from enroll.geo.measuring import measure
+from enroll.geo.placing import Places, place_everybody
+from enroll.geo.plane import choose_plane
+from enroll.geo.zones import Shapes, shape_zones
+from enroll.notices import Problem, level_of
+from enroll.records import Ground
+
+if TYPE_CHECKING:
+    from enroll.records import Inputs, Texts
+    from enroll.scenario.schema import Scenario
+
+
+def survey_ground(inputs: Inputs, settings: Scenario) -> tuple[Ground | None, list[Problem]]:
+    """Find everybody's zone and make every way measurable; see `enroll.geo.survey`."""
+    plane, problems = choose_plane(inputs, settings.coordinates)
+    if problems:
+        return None, problems
+    places = place_everybody(inputs, plane)
+    shapes = shape_zones(inputs.zones, plane)
+    zone, how = locate(inputs.applicants.zone, places.homes.points, shapes)
+    measured = measure(inputs, settings, places, zone)
+    problems += inspect_zones(inputs, shapes, places.schools.points)
+    problems += _elsewhere(inputs, places, shapes, how)
+    problems += measured.problems
+    if any(level_of(problem) == "blocking" for problem in problems):
+        return None, problems
+    ground = Ground(
+        zone=zone,
+        zone_how=how,
+        distance_from=measured.start,
+        ways=measured.ways,
+        school_point=places.schools.points.at,
+        home_point=measured.starts.at,
+    )
+    return ground, problems
+
+
+def _elsewhere(inputs: Inputs, places: Places, shapes: Shapes | None, how: Texts) -> list[Problem]:
+    """Name a map that nobody lies in: its coordinate system must be wrong."""
+    if shapes is None or len(shapes.empty) == len(shapes.polygons):
+        return []
+    if (how == "map").any() or (how == "border").any():
+        return []
+    everybody = (places.schools.points, places.homes.points)
+    if not any(points.known.any() for points in everybody):
+        return []
+    if any((zones_at(points, shapes)[1] > 0).any() for points in everybody):
+        return []
+    return [Problem("ZONES_ELSEWHERE", file_of(inputs, "zones"))]
