@@ -32,10 +32,10 @@ def translate(text: str, language: Language, params: Mapping[str, object] | None
     Whole numbers get thousands separators, a tuple is listed in the language's way (a long
     one is cut), a `Phrase` is translated too; everything else is shown as it is.
     """
-    sentence = _translations(language).gettext(text) if text else ""
-    if not params:
-        return sentence
-    return sentence.format(**{name: _shown(value, language) for name, value in params.items()})
+    if not text:
+        return ""
+    fields = {name: _shown(value, language) for name, value in (params or {}).items()}
+    return _translations(language).gettext(text).format(**fields)
 
 
 def _shown(value: object, language: Language) -> str:
