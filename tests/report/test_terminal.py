@@ -142,3 +142,9 @@ def test_the_room_names_what_it_offers() -> None:
     assert all(hasattr(report, name) for name in report.__all__)
     with pytest.raises(AttributeError, match="no_such"):
         _ = report.no_such
+
+
+def test_no_module_hides_a_name_of_the_room() -> None:
+    """A module that bears the name of a function would take its place once imported."""
+    homes = set(report._HOMES.values())
+    assert not homes & set(report.__all__)

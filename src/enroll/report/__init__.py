@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from enroll.report.results import Results
+    from enroll.report.run_files import run_tables
     from enroll.report.run_folder import read_run, refuse_target, write_run
-    from enroll.report.run_tables import run_tables
     from enroll.report.screen import as_text, open_console
     from enroll.report.summary import Summary, summarise
     from enroll.report.terminal import notices_view, summary_view
@@ -27,7 +27,7 @@ _HOMES = {
     "problems_view": "terminal_problems",
     "read_run": "run_folder",
     "refuse_target": "run_folder",
-    "run_tables": "run_tables",
+    "run_tables": "run_files",
     "summarise": "summary",
     "summary_view": "terminal",
     "write_run": "run_folder",

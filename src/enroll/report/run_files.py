@@ -116,8 +116,8 @@ def warning_columns(notices: Sequence[Notice], language: Language) -> Columns:
         "code": [notice.code for notice in ordered],
         "subject": [notice.subject for notice in ordered],
         "message": [_sentence(notice, language) for notice in ordered],
-        "value": ["" if notice.value is None else str(notice.value) for notice in ordered],
-        "bound": ["" if notice.bound is None else str(notice.bound) for notice in ordered],
+        "value": ["" if notice.value is None else notice.value for notice in ordered],
+        "bound": ["" if notice.bound is None else notice.bound for notice in ordered],
     }
 
 

@@ -16,7 +16,7 @@ import pytest
 from enroll.notices import KINDS, Kind, Notice
 from enroll.records import Cutoff
 from enroll.report.manifest import SUMS, read_seal
-from enroll.report.run_tables import run_tables
+from enroll.report.run_files import run_tables
 from enroll.report.summary import summarise
 
 from .makers import make_results
