@@ -21,15 +21,11 @@ def test_numbers_are_ascii_digits(text, number):
     assert read_number(text) == number
 
 
-@pytest.mark.parametrize(
-    "text", ["2020-08-31", "2020/8/31", "2020.08.31", "2020年8月31日", "20200831",
-             "2020-08-31 00:00:00"],
-)  # fmt: skip
-def test_dates_in_the_usual_forms(text):
-    assert read_date(text) == date(2020, 8, 31)
+def test_dates_are_year_month_day():
+    assert read_date("2020-08-31") == date(2020, 8, 31)
 
 
-@pytest.mark.parametrize("text", ["", "2020-13-01", "2020-02-30", "2020-08/31", "31.08.2020", "x"])
+@pytest.mark.parametrize("text", ["", "2020-13-01", "2020-02-30", "2020-8-31", "20200831", "x"])
 def test_other_texts_are_no_dates(text):
     assert read_date(text) is None
 
@@ -43,7 +39,7 @@ def test_other_texts_are_no_dates(text):
         ({"min": 2, "max": 3}, ["2", "3"], ["1", "4"]),
         ({"min": date(2025, 1, 1)}, ["2025-01-01"], ["2024-12-31", "soon"]),
         ({"max": date(2025, 1, 1)}, ["2025-01-01"], ["2025-01-02"]),
-        ({"before": date(2025, 1, 1)}, ["2024/12/31"], ["2025-01-01", ""]),
+        ({"before": date(2025, 1, 1)}, ["2024-12-31"], ["2025-01-01", ""]),
         ({"after": date(2025, 1, 1)}, ["2025-01-02"], ["2025-01-01"]),
     ],
 )
@@ -67,36 +63,16 @@ def test_unreadable_facts(condition, text, wanted):
     assert unreadable_as(WHEN(condition), text) == wanted
 
 
-@pytest.mark.parametrize(
-    ("name", "values"),
-    [
-        ("household", ["zone", ""]),
-        ("birth_date", ["2020-05-01", ""]),
-        ("since", ["", "2024-01-02"]),
-        ("sex", ["f", "m"]),
-        ("group", ["A", "B"]),
-        ("review", ["passed", "pending"]),
-        ("points", ["0", "70"]),
-        ("zone", ["", "Z2"]),
-        ("sibling_school", ["S2", ""]),
-        ("placed_school", ["", "S1"]),
-        ("accepts_redirect", ["yes", "no"]),
-    ],
-)
-def test_every_column_can_be_asked_for(name, values):
-    applicants = make_applicants(
-        2,
-        facts={"household": ["zone", ""]},
-        birth_date=["2020-05-01", ""],
-        since=["", "2024-01-02"],
-        sex=["f", "m"],
-        group=["A", "B"],
-        review=["passed", "pending"],
-        points=[0, 70],
-        sibling_school=[1, -1],
-        placed_school=[-1, 0],
-        accepts_redirect=[True, False],
-    )
+def texts_of(name):
+    applicants = make_applicants(2, {"household": ["county", ""]}, zone=[-1, 0])
     inputs = make_inputs(applicants, make_schools(2), make_zones((0,), (1,)))
-    fact = find_fact(name, inputs, make_ground(inputs, zone=[-1, 1]))
-    assert [fact.texts[code] for code in fact.code] == values
+    fact = find_fact(name, inputs, make_ground(inputs, zone=[1, -1]))
+    return [fact.texts[code] for code in fact.code]
+
+
+def test_fact_is_what_the_table_says():
+    assert texts_of("household") == ["county", ""]
+
+
+def test_zone_is_the_one_that_was_found():
+    assert texts_of("zone") == ["Z2", ""]

@@ -37,11 +37,11 @@ def test_entries_with_one_id_mean_or_and_the_better_group_wins():
 
 
 def test_other_appears_only_where_somebody_fell_into_it():
-    assert sort([{"id": "A", "when": {}}], points=[1, 2]).ids == ("A",)
+    assert sort([{"id": "A", "when": {}}], {"home": ["own", ""]}).ids == ("A",)
 
 
 def test_other_gets_an_id_of_its_own():
-    groups = sort([{"id": "other", "when": {"points": {"min": 1}}}], points=[0, 2])
+    groups = sort([{"id": "other", "when": {"points": {"min": 1}}}], {"points": ["0", "2"]})
     assert groups.ids == ("other", "other-2")
     assert list(groups.of) == [1, 0]
 
@@ -53,7 +53,7 @@ def test_without_when_the_group_column_decides():
 
 
 def test_without_a_policy_everybody_is_one_group():
-    groups = sort([], points=[1, 2])
+    groups = sort([], {"home": ["own", ""]})
     assert (groups.ids, groups.names) == (("all",), ("everybody",))
     assert list(groups.of) == [0, 0]
 

@@ -54,7 +54,7 @@ def test_without_zones_nobody_lacks_one(said):
 
 
 def test_children_of_no_group_are_counted(of_two):
-    policy = [{"id": "A", "when": {"points": {"min": 1}}}]
+    policy = [{"id": "A", "when": {"zone": "Z2"}}]
     assert of_two("GROUP_OTHER", group=policy) == [
         ("yellow", "Children whom no group of the policy takes, who therefore come last: 2.")
     ]

@@ -8,13 +8,13 @@ import numpy as np
 
 from enroll.checks.cells import applicant_problem, file_name, own_header
 from enroll.notices import Problem, mask_id
-from enroll.priority import find_fact
+from enroll.priority import number_texts
 from enroll.records import NONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from enroll.records import Ground, Inputs, Ints, Ranking
+    from enroll.records import Inputs, Ints, Ranking
     from enroll.scenario.schema import Scenario
 
 _LARGEST_FAMILY = 6
@@ -40,21 +40,21 @@ def check_families(inputs: Inputs, settings: Scenario) -> Iterator[Problem]:
         yield applicant_problem("FAMILY_LARGE", inputs, applicant, column, count=int(size[family]))
 
 
-def check_lookalikes(inputs: Inputs, ground: Ground) -> Iterator[Problem]:
+def check_lookalikes(inputs: Inputs) -> Iterator[Problem]:
     """Report children who share home, birth date and sex without being one family.
 
     They are one child registered twice, or twins whom nothing holds together.
     """
-    found = _lookalikes(inputs, ground)
+    found = _lookalikes(inputs)
     if len(found):
         ids = tuple(mask_id(name) for name in inputs.applicants.applicant_id[found[:_IDS_SHOWN]])
         yield applicant_problem("LOOKALIKES", inputs, int(found[0]), count=len(found), ids=ids)
 
 
-def _lookalikes(inputs: Inputs, ground: Ground) -> Ints:
+def _lookalikes(inputs: Inputs) -> Ints:
     """Return the applicants of every such set, ascending."""
     applicants = inputs.applicants
-    sex = find_fact("sex", inputs, ground)
+    sex = number_texts(applicants.sex)
     known = ~(np.isnan(applicants.lon) | np.isnan(applicants.lat) | np.isnat(applicants.birth_date))
     who = np.flatnonzero(known)
     traits = (sex.code[who], applicants.birth_date[who], applicants.lat[who], applicants.lon[who])

@@ -42,7 +42,7 @@ def inspect(
         *check_facts(inputs, ground, settings),
         *check_somebody_eligible(inputs, ranking),
         *check_families(inputs, settings),
-        *check_lookalikes(inputs, ground),
+        *check_lookalikes(inputs),
         *check_some_seats(inputs, seats),
         *check_reserved_seats(inputs, seats),
         *check_schools_in_zones(inputs, settings),

@@ -18,19 +18,11 @@ from enroll.records import NONE
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from enroll.records import Days, Flags, Ground, Inputs, Ints, Texts
+    from enroll.records import Flags, Ground, Inputs, Ints, Texts
     from enroll.scenario.schema import Condition
 
 _NUMBER = re.compile(r"[+-]?[0-9]{1,18}")
-_DATES = (
-    re.compile(r"(\d{4})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?:[ T]00:00:00)?", re.ASCII),
-    re.compile(r"(\d{4})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日?", re.ASCII),
-    re.compile(r"(\d{4})(?P<month>\d{2})(?P<day>\d{2})", re.ASCII),
-)
-
-_DAY_COLUMNS = ("birth_date", "since")
-_TEXT_COLUMNS = ("sex", "group", "review", "placed_reason", "applicant_id")
-_SCHOOL_COLUMNS = ("sibling_school", "placed_school")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True)
@@ -56,42 +48,20 @@ class Fact:
 def find_fact(name: str, inputs: Inputs, ground: Ground) -> Fact:
     """Return a fact by the name of its column, which some `when` asks for.
 
-    Besides the columns read for `when`, every column with a meaning of its own can be asked
-    for: dates as ISO text, schools and zones by their id, yes or no for `accepts_redirect`. A
-    child's zone is the one that was found, by hand or on the map.
+    A child's `zone` is the one that was found, by hand or on the map; every other fact is
+    what the table of applicants says.
     """
-    applicants = inputs.applicants
-    if name in _DAY_COLUMNS:
-        return _fact_of_days(getattr(applicants, name))
-    if name in _TEXT_COLUMNS:
-        return _fact_of(getattr(applicants, name))
-    if name in _SCHOOL_COLUMNS:
-        return _fact_of_index(getattr(applicants, name), inputs.schools.school_id)
     if name == "zone":
-        return _fact_of_index(ground.zone, inputs.zones.zone_id)
-    if name == "points":
-        values, code = np.unique(applicants.points, return_inverse=True)
-        return Fact(tuple(str(int(value)) for value in values), code)
-    if name == "accepts_redirect":
-        return Fact(("no", "yes"), applicants.accepts_redirect.astype(np.int64))
-    return _fact_of(applicants.facts[name])
+        ids = inputs.zones.zone_id
+        return Fact((*ids.tolist(), ""), np.where(ground.zone == NONE, len(ids), ground.zone))
+    return number_texts(inputs.applicants.facts[name])
 
 
-def _fact_of(column: Texts) -> Fact:
+def number_texts(column: Texts) -> Fact:
+    """Return a column with its distinct texts numbered in the order of their appearance."""
     seen: dict[str, int] = {}
     code = [seen.setdefault(text, len(seen)) for text in column.tolist()]
     return Fact(tuple(seen), np.array(code, dtype=np.int64))
-
-
-def _fact_of_index(index: Ints, ids: Texts) -> Fact:
-    texts = (*(str(name) for name in ids), "")
-    return Fact(texts, np.where(index == NONE, len(ids), index))
-
-
-def _fact_of_days(column: Days) -> Fact:
-    days, code = np.unique(column.astype("datetime64[D]").astype(np.int64), return_inverse=True)
-    texts = np.datetime_as_string(days.astype("datetime64[D]")).tolist()
-    return Fact(tuple("" if text == "NaT" else text for text in texts), code)
 
 
 def read_number(text: str) -> int | None:
@@ -100,17 +70,9 @@ def read_number(text: str) -> int | None:
 
 
 def read_date(text: str) -> date | None:
-    """Return a date in one of the usual forms (2020-8-31, 2020/08/31, 2020年8月31日, 20200831)."""
-    for form in _DATES:
-        match = form.fullmatch(text)
-        if match:
-            return _valid_date(int(match[1]), int(match["month"]), int(match["day"]))
-    return None
-
-
-def _valid_date(year: int, month: int, day: int) -> date | None:
+    """Return a date written as year-month-day, as every date of a table is kept, or None."""
     try:
-        return date(year, month, day)
+        return date.fromisoformat(text) if _DATE.fullmatch(text) else None
     except ValueError:
         return None
 
