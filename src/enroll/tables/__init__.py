@@ -1,0 +1,25 @@
+"""Files in and out: tables and maps read as text, checked cell by cell; CSV written.
+
+The names are imported when they are first used, because reading pulls in numpy and the
+schema.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from enroll.tables.csv_out import csv_bytes, unguarded
+    from enroll.tables.inputs import read_inputs
+
+__all__ = ["csv_bytes", "read_inputs", "unguarded"]
+
+_HOMES = {"csv_bytes": "csv_out", "unguarded": "csv_out", "read_inputs": "inputs"}
+
+
+def __getattr__(name: str) -> object:
+    """Import an exported name from its module."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
