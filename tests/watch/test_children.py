@@ -52,15 +52,15 @@ def test_declined_is_orange_and_no_shortage(said):
 
 
 def test_long_ways_are_counted_by_zone_with_the_farthest(said):
-    reasons = ["ZONE", "REDIRECT", "REDIRECT", "ZONE"]
+    reasons = ["REDIRECT", "REDIRECT", "REDIRECT", "ZONE"]
     placement = make_placement([0, 2, 2, 0], reasons, [3050, 7000, 3000, 3050])
     assert said(county(4, zone=[0, 0, 0, 1]), placement)["FAR"] == [
         ("yellow", "Children with a way to school of more than 3,000 m, zone Z1: 2, the farthest "
-         "7,000 m; redirected: 1.",
+         "7,000 m; redirected out of their zone: 1.",
          "For those redirected 1 more seat at East (S1) and West (S2); for the others (1) a nearer "
          "school, a school bus or boarding."),
         ("yellow", "Children with a way to school of more than 3,000 m, zone Z2: 1, the farthest "
-         "3,050 m; redirected: 0.",
+         "3,050 m; redirected out of their zone: 0.",
          "For those redirected 0 more seats at S3; for the others (1) a nearer school, a school "
          "bus or boarding."),
     ]  # fmt: skip
@@ -81,7 +81,7 @@ def test_overload_names_the_set_of_schools(said):
     assert said(county(1), overloaded("redirect", (0, 1, 2), 480, 420))["OVERLOAD"] == [
         ("red", "Round redirect: 480 children still without a place have no other school within "
          "5,000 m than East (S1), West (S2) and S3, which have 420 seats.",
-         "60 more seats at these schools, or at another school that the children reach.")
+         "60 more seats there, or at another school that the children reach.")
     ]  # fmt: skip
 
 
@@ -89,7 +89,7 @@ def test_overload_of_a_round_without_a_longest_way(said):
     ((_, message, _),) = said(county(1), overloaded("stretch", (1,), 1, 0))["OVERLOAD"]
     assert message == (
         "Round stretch: 1 child still without a place has no other school than West (S2), which "
-        "have 0 seats."
+        "has 0 seats."
     )
 
 

@@ -112,6 +112,6 @@ def test_near_limit_from_nine_tenths_of_the_seats(at_school, pupils, near):
 
 def test_near_limit_names_the_seats_that_would_end_it(at_school):
     assert at_school(50)["NEAR_LIMIT"] == [
-        ("yellow", "S1 has filled 50 of the 55 seats within its class limit.",
-         "1 more seat there, or at a school near it.")
+        ("yellow", "S1 has filled 50 of the 55 seats that its limits allow.",
+         "1 more seat at a school near it, or there where rooms and the school limit allow.")
     ]  # fmt: skip

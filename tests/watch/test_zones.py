@@ -63,7 +63,8 @@ def test_below_nine_tenths_nothing_is_said(full):
 def test_from_nine_tenths_it_is_yellow(full):
     assert full(10, 8) == [
         ("yellow", "Zone Z1: 18 children for 20 seats within the class standard. Every group fits.",
-         "0 more seats at S1 for every child to have one; 1 more seat for demand below 90 %.")
+         "0 more seats at S1, or at schools near by, for every child to have one; 1 more seat for "
+         "demand below 90 %.")
     ]  # fmt: skip
 
 
@@ -78,7 +79,8 @@ def test_first_group_that_does_not_fit_is_named(full):
     assert full(21, 6) == [
         ("red", "Zone Z1: 27 children for 20 seats within the class standard. The first group that "
          "does not fit is residents (A).",
-         "7 more seats at S1 for every child to have one; 11 more seats for demand below 90 %.")
+         "7 more seats at S1, or at schools near by, for every child to have one; 11 more seats for "
+         "demand below 90 %.")
     ]  # fmt: skip
 
 
@@ -100,7 +102,7 @@ def test_zones_counted_together_are_named_together(said):
     )
     ((_, message, remedy),) = said(inputs, make_placement([0, 1]))["ZONE_FULL"]
     assert message.startswith("Zones Z1 and Z2, which share schools: 2 children for 2 seats")
-    assert remedy.startswith("0 more seats at S1 and S2 for every child")
+    assert remedy.startswith("0 more seats at S1 and S2, or at schools near by, for every child")
 
 
 def test_zone_of_its_own_is_named_with_its_id(said):

@@ -27,7 +27,7 @@ _CHILDREN: dict[str, Kind] = {
         "yellow",
         N_(
             "Children with a way to school of more than {bound} m, {zone}: {count}, the farthest "
-            "{farthest} m; redirected: {redirected}."
+            "{farthest} m; redirected out of their zone: {redirected}."
         ),
         N_(
             "For those redirected {seats} {where}; for the others ({others}) a nearer school, a "
@@ -36,11 +36,8 @@ _CHILDREN: dict[str, Kind] = {
     ),
     "OVERLOAD": Kind(
         "red",
-        N_(
-            "Round {round}: {children} no other school{reach} than {schools}, which have {seats} "
-            "seats."
-        ),
-        N_("{more} at these schools, or at another school that the children reach."),
+        N_("Round {round}: {children} no other school{reach} than {schools}, {seats}."),
+        N_("{more} there, or at another school that the children reach."),
     ),
     "FAMILY_SPLIT": Kind(
         "orange",
@@ -119,8 +116,8 @@ _SCHOOLS: dict[str, Kind] = {
     ),
     "NEAR_LIMIT": Kind(
         "yellow",
-        N_("{school} has filled {placed} of the {bound} seats within its class limit."),
-        N_("{seats} there, or at a school near it."),
+        N_("{school} has filled {placed} of the {bound} seats that its limits allow."),
+        N_("{seats} at a school near it, or there where rooms and the school limit allow."),
     ),
 }
 
@@ -128,7 +125,10 @@ _ZONES: dict[str, Kind] = {
     "ZONE_FULL": Kind(
         "red",
         N_("{zones}: {children} for {bound} seats within the class standard. {fit}"),
-        N_("{seats} {where} for every child to have one; {more} for demand below 90 %."),
+        N_(
+            "{seats} {where}, or at schools near by, for every child to have one; {more} for "
+            "demand below 90 %."
+        ),
     ),
     "NO_ZONE": Kind(
         "yellow",
@@ -191,6 +191,8 @@ PHRASES: dict[str, str] = {
     "nearby": N_("near these homes"),
     "waiting": N_("{count} children still without a place have"),
     "waiting_one": N_("1 child still without a place has"),
+    "with": N_("which have {count} seats"),
+    "with_one_school": N_("which has {count} seats"),
     "children": N_("{count} children"),
     "children_one": N_("1 child"),
     "seats": N_("{count} more seats"),

@@ -48,9 +48,10 @@ def watch_far(scene: Scene) -> Iterator[Notice]:
     placement, bound = scene.placement, scene.settings.limits.far_m
     at_day_school = (scene.schools.kind != "boarding")[placement.school]
     far = (placement.school != NONE) & at_day_school & (placement.metres > bound)
+    sent_away = (placement.reason == "REDIRECT") & ~scene.at_home
     for zone, members in _by_zone(scene, far):
         farthest = int(placement.metres[members].max())
-        redirected = int(np.count_nonzero(placement.reason[members] == "REDIRECT"))
+        redirected = int(np.count_nonzero(sent_away[members]))
         yield Notice(
             "FAR",
             zone_subject(scene.inputs.zones, zone),
@@ -91,7 +92,7 @@ def _overload(scene: Scene, round_id: str, most: int | None, overload: Overload)
             "children": counted("waiting", count),
             "reach": phrase("anywhere") if most is None else phrase("within", metres=most),
             "schools": tuple(school_words(scene.schools, school) for school in overload.schools),
-            "seats": overload.seats,
+            "seats": phrase("with" if len(ids) > 1 else "with_one_school", count=overload.seats),
             "more": counted("seats", count - overload.seats),
         },
     )

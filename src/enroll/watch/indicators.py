@@ -9,6 +9,7 @@ import numpy as np
 
 from enroll.classes import count_oversized
 from enroll.records import NONE
+from enroll.watch.scene import placed_at_home
 from enroll.watch.schools import OVERSIZED, VERY_OVERSIZED
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def indicators(
         settings=settings,
         short=np.isin(placement.reason, ("NO_SEAT", "NO_SCHOOL_IN_REACH")),
         waiting_setting=_waiting_settings(inputs, ground),
-        at_home=_at_home(inputs, ground, placement),
+        at_home=placed_at_home(inputs, ground, placement),
         migrant=_migrants(inputs, ranking),
     )
     present = [name for name in SETTINGS if np.any(inputs.schools.setting == name)]
@@ -117,18 +118,6 @@ def _waiting_settings(inputs: Inputs, ground: Ground) -> Texts:
     by_zone = np.array([*first, NONE], dtype=np.int64)[ground.zone]
     waiting: Texts = np.append(inputs.schools.setting, [""])[by_zone]
     return waiting
-
-
-def _at_home(inputs: Inputs, ground: Ground, placement: Placement) -> Flags:
-    width = len(inputs.schools)
-    pairs = [
-        zone * width + school
-        for zone, members in enumerate(inputs.zones.schools)
-        for school in members
-    ]
-    placed = (ground.zone != NONE) & (placement.school != NONE)
-    at_home: Flags = placed & np.isin(ground.zone * width + placement.school, pairs)
-    return at_home
 
 
 def _migrants(inputs: Inputs, ranking: Ranking) -> Flags:

@@ -60,6 +60,11 @@ class Scene:
         return flags
 
     @cached_property
+    def at_home(self) -> Flags:
+        """(n,) whether each child is at a school of its own zone."""
+        return placed_at_home(self.inputs, self.ground, self.placement)
+
+    @cached_property
     def placed(self) -> Ints:
         """(m,) children placed at each school."""
         return count_by(self.placement.school, len(self.schools))
@@ -68,6 +73,19 @@ class Scene:
     def total(self) -> Ints:
         """(m,) pupils of all grades at each school, reserved seats counted as taken."""
         return self.schools.other_grades + self.plan.pupils
+
+
+def placed_at_home(inputs: Inputs, ground: Ground, placement: Placement) -> Flags:
+    """Return (n,) whether a child's school is one of its own zone's."""
+    width = len(inputs.schools)
+    pairs = [
+        zone * width + school
+        for zone, members in enumerate(inputs.zones.schools)
+        for school in members
+    ]
+    placed = (ground.zone != NONE) & (placement.school != NONE)
+    at_home: Flags = placed & np.isin(ground.zone * width + placement.school, pairs)
+    return at_home
 
 
 def count_by(index: Ints, length: int) -> Ints:
