@@ -79,8 +79,8 @@ def test_first_group_that_does_not_fit_is_named(full):
     assert full(21, 6) == [
         ("red", "Zone Z1: 27 children for 20 seats within the class standard. The first group that "
          "does not fit is residents (A).",
-         "7 more seats at S1, or at schools near by, for every child to have one; 11 more seats for "
-         "demand below 90 %.")
+         "7 more seats at S1, or at schools near by, for every child to have one; 11 more seats "
+         "for demand below 90 %.")
     ]  # fmt: skip
 
 
