@@ -23,7 +23,11 @@ _FORMULA = re.compile(_BEFORE + r"[=+\-@＝＋－＠]")
 _LEADING_CONTROL = re.compile(r"[\t\r\n\x00]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _QUOTED = re.compile(r'[",]')
-_REMARKABLE = re.compile(r'[",=+\-@＝＋－＠\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]')
+_REMARKABLE = re.compile(
+    r'[",\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]|^' + _BEFORE + "[=+\\-@＝＋－＠]",
+    re.MULTILINE,
+)
+"""Cells to look at one by one, in a column joined by line ends."""
 _GUARDED = re.compile("'" + _BEFORE + r"[=+\-@＝＋－＠]")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 
@@ -62,6 +66,8 @@ def unguarded(cell: str) -> str:
 
 
 def _column(column: npt.NDArray[np.generic] | Sequence[object]) -> list[str]:
+    if isinstance(column, np.ndarray) and column.dtype.kind in "iu":
+        return list(map(str, column.tolist()))
     values: list[object] = column.tolist() if isinstance(column, np.ndarray) else list(column)
     texts = [value for value in values if isinstance(value, str)]
     if len(texts) == len(values):
@@ -80,7 +86,8 @@ def _cell(value: object) -> str:
 
 
 def _text_column(cells: list[str]) -> list[str]:
-    if not _REMARKABLE.search("".join(cells)):
+    joined = "\n".join(cells)
+    if joined.count("\n") == len(cells) - 1 and not _REMARKABLE.search(joined):
         return cells
     written = {cell: _text_cell(cell) for cell in dict.fromkeys(cells)}
     return [written[cell] for cell in cells]
