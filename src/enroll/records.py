@@ -434,8 +434,9 @@ class Level:
     value
         The value reached: children, seats or metres.
     prices
-        (m,) this level's part of each school's price; for `farthest` a (levels so far, m)
-        table of the prices that prove no smaller value can be.
+        (m,) this level's part of each school's price. For `farthest` a (levels, m) table of
+        earlier levels' prices that proves no smaller value can be; for every level after
+        it a (levels so far, m) table of all prices, found on the ways that are left.
     """
 
     what: str

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from enroll.records import Ints
 
 
+_SMALL = np.iinfo(np.int32).max
+"""Costs below this are held in four bytes."""
+
+
 @dataclass(frozen=True)
 class Assignment:
     """The least-cost assignment and what proves it.
@@ -158,7 +162,7 @@ def assign_min_cost(
     _check_costs(cost, seat, group)
     order = np.lexsort((np.arange(len(cost)), group))
     problem = Problem(
-        ways=cost[order],
+        ways=cost[order].astype(np.int32 if cost.size and cost.max() < _SMALL else np.int64),
         reach=np.full(len(cost), LARGEST_COST),
         group=group[order].astype(np.int64),
         kept=np.zeros(len(cost), dtype=bool),

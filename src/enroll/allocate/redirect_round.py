@@ -9,7 +9,7 @@ import numpy as np
 
 from enroll.allocate.redirect.families import Family
 from enroll.allocate.redirect.overload import overloads
-from enroll.allocate.redirect.problem import FAR_AWAY, Problem
+from enroll.allocate.redirect.problem import Problem
 from enroll.allocate.redirect.round import solve_round
 from enroll.records import NONE, Certificate, FamilyPlace
 
@@ -152,8 +152,8 @@ def _together(problem: Problem, rows: list[int]) -> tuple[int, ...]:
     """Return the schools with seats that all members may have, nearest first."""
     ways = problem.rows(np.array(rows))
     seats = problem.standard + problem.over
-    common = np.flatnonzero((ways < FAR_AWAY).all(axis=0) & (seats >= len(rows)))
-    total = ways[:, common].sum(axis=0)
+    common = np.flatnonzero((ways < problem.never).all(axis=0) & (seats >= len(rows)))
+    total = ways[:, common].sum(axis=0, dtype=np.int64)
     return tuple(common[np.lexsort((common, total))].tolist())
 
 

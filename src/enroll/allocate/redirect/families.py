@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from enroll.allocate.redirect.choice import Seating
-from enroll.allocate.redirect.problem import FAR_AWAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -50,19 +49,32 @@ class PlacedOptions:
     """
 
     def __init__(self, solution: Solution) -> None:
-        self._solution = solution
+        self._problem = solution.problem
+        prices = np.stack([price[:-1] for price in solution.prices], axis=1)
+        have = np.stack(solution.have, axis=1)
+        # Placed levels cost nothing along a way: a way is tight where the school's prices
+        # are just what the child has. One number stands for each tuple of them.
+        _, kind = np.unique(np.concatenate([prices, have]), axis=0, return_inverse=True)
+        self._price, self._have = kind.ravel()[: len(prices)], kind.ravel()[len(prices) :]
+        self._out = solution.tight_out
 
     def of(self, child: int) -> Ints:
         """Return the nodes of one child, m for staying out."""
-        return np.flatnonzero(self._tight(np.array([child]))[0])
+        ways = self._problem.ways[child]
+        tight = (ways >= 0) & (ways <= self._problem.reach[child])
+        tight &= self._price == self._have[child]
+        nodes = np.flatnonzero(tight)
+        return np.append(nodes, len(tight)) if self._out[child] else nodes
 
     def allow(self, child: int, school: int) -> bool:
         """Return whether a child may be at a school."""
-        return bool(self._tight(np.array([child]))[0, school])
+        way = self._problem.ways[child, school]
+        allowed = 0 <= way <= self._problem.reach[child]
+        return bool(allowed and self._price[school] == self._have[child])
 
     def counts(self, place: Ints) -> Ints:
         """Return (m + 1, m + 1) how many children at a node may move to another."""
-        nodes = self._solution.problem.schools + 1
+        nodes = self._problem.schools + 1
         count = np.zeros((nodes, nodes), dtype=np.int64)
         order = np.argsort(place, kind="stable")
         for start in range(0, len(order), max(1, _CELLS // nodes)):
@@ -77,14 +89,10 @@ class PlacedOptions:
         return int(here[self._tight(here)[:, node].argmax()])
 
     def _tight(self, children: Ints) -> Flags:
-        solution = self._solution
-        ways = solution.problem.rows(children)
-        tight = np.ones((len(children), ways.shape[1] + 1), dtype=bool)
-        tight[:, :-1] = ways < FAR_AWAY
-        for goal, price, have in zip(solution.goals, solution.prices, solution.have, strict=True):
-            mine = have[children]
-            tight[:, :-1] &= price[:-1] == mine[:, None]
-            tight[:, -1] &= goal.out_cost(solution.problem)[children] == mine
+        tight = np.empty((len(children), self._problem.schools + 1), dtype=bool)
+        tight[:, :-1] = self._problem.rows(children) < self._problem.never
+        tight[:, :-1] &= self._price == self._have[children][:, None]
+        tight[:, -1] = self._out[children]
         return tight
 
 

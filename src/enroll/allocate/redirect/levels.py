@@ -35,7 +35,7 @@ class Solution:
     Parameters
     ----------
     problem
-        The problem; a `farthest` level narrows its reach.
+        The problem.
     place
         (n,) school of each child, m where it stays out.
     """
@@ -52,11 +52,25 @@ class Solution:
     tight_out: Flags = field(default_factory=lambda: np.zeros(0, dtype=bool))
 
     @classmethod
-    def start(cls, problem: Problem, place: Ints | None = None) -> Solution:
-        """Return the state before any level, with everybody out unless places are given."""
-        candidates = Candidates(problem)
+    def start(
+        cls, problem: Problem, place: Ints | None = None, candidates: Candidates | None = None
+    ) -> Solution:
+        """Return the state before any level.
+
+        Parameters
+        ----------
+        problem
+            The problem.
+        place
+            (n,) places to begin with; default: everybody stays out.
+        candidates
+            Ways to begin with; default: the nearest.
+        """
+        if candidates is None:
+            candidates = Candidates.nearest(problem)
         if place is None:
             place = np.full(problem.children, problem.schools, dtype=np.int64)
+        candidates.add([candidates.unlisted(place)])
         return cls(
             problem,
             candidates,
@@ -173,12 +187,23 @@ class Solution:
                 tight &= cost + price[arcs.school] == have[arcs.child]
             self.tight_arcs = np.concatenate([self.tight_arcs, tight])
 
-    def restrict(self, problem: Problem) -> None:
-        """Go on with a problem whose longer ways have dropped out."""
-        self.problem = problem
-        self.candidates.problem = problem
-        arcs = self.candidates.arcs
-        self.tight_arcs = self.tight_arcs & (arcs.way <= problem.reach[arcs.child])
+    def passed_on(self, problem: Problem, children: Ints, place: Ints) -> Solution:
+        """Return the start of a narrower problem, with the ways looked at so far.
+
+        Parameters
+        ----------
+        problem
+            With fewer children or shorter reaches.
+        children
+            Row numbers here of the children there.
+        place
+            (problem.children,) places to begin with.
+        """
+        return Solution.start(problem, place, self.candidates.passed_on(problem, children))
+
+    def prices_so_far(self) -> Ints:
+        """Return (levels, m) the prices of all levels solved."""
+        return np.stack([price[:-1] for price in self.prices])
 
     def level(self, number: int) -> Level:
         """Return the record of a solved level."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -33,12 +34,16 @@ def solve_levels(solution: Solution, goals: Sequence[Goal]) -> tuple[Solution, l
     solved before included.
     """
     levels = [solution.level(number) for number in range(len(solution.goals))]
+    restated = False
     for goal in goals:
         if goal.what == "farthest":
             solution, level = _solve_farthest(solution, goal.group)
+            restated = True
         else:
             solution.solve(goal)
             level = solution.level(-1)
+            if restated:
+                level = replace(level, prices=solution.prices_so_far())
         levels.append(level)
     return solution, levels
 
@@ -47,7 +52,8 @@ def _solve_farthest(solution: Solution, group: int) -> tuple[Solution, Level]:
     """Find the smallest longest way of a group and prove that none is smaller.
 
     Whether a length is enough is itself a level: can the number of longer ways be 0? Once
-    the value is known, longer ways drop out of the problem.
+    the value is known, longer ways drop out of the problem, and the earlier levels' prices
+    are found again without them.
     """
     lengths = _lengths(solution, group)
     if not len(lengths):
@@ -64,8 +70,17 @@ def _solve_farthest(solution: Solution, group: int) -> tuple[Solution, Level]:
             low = middle + 1
     value = int(lengths[high])
     level = Level("farthest", group, value, _no_shorter(solution, group, value))
-    solution.restrict(solution.problem.within(group, value))
-    return solution, level
+    return _without_longer(solution, group, value), level
+
+
+def _without_longer(solution: Solution, group: int, longest: int) -> Solution:
+    """Return the same levels, held by the same places, with a group's longer ways left out."""
+    narrower = solution.problem.within(group, longest)
+    everybody = np.arange(narrower.children)
+    again = solution.passed_on(narrower, everybody, solution.place)
+    for goal in solution.goals:
+        again.solve(goal)
+    return again
 
 
 def _lengths(solution: Solution, group: int) -> Ints:
@@ -76,7 +91,7 @@ def _lengths(solution: Solution, group: int) -> Ints:
         return np.zeros(0, dtype=np.int64)
     longest = problem.ways[members, solution.place[members]].max()
     own = problem.rows(np.flatnonzero(problem.group == group))
-    return np.unique(own[own <= longest])
+    return np.unique(own[own <= longest]).astype(np.int64)
 
 
 def _no_shorter(solution: Solution, group: int, value: int) -> Ints:
@@ -90,7 +105,7 @@ def _no_shorter(solution: Solution, group: int, value: int) -> Ints:
         bound = trial.solve(goal)
         if bound != reached:
             break
-    return np.stack([price[:-1] for price in trial.prices])
+    return trial.prices_so_far()
 
 
 def _no_prices(solution: Solution) -> Ints:

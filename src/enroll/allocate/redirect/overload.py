@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from enroll.allocate.redirect.problem import FAR_AWAY
 from enroll.records import Overload
 
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ def _allowed(problem: Problem) -> Flags:
     step = max(1, _CELLS // max(1, problem.schools))
     for start in range(0, problem.children, step):
         block = slice(start, start + step)
-        allowed[block] = problem.rows(block) < FAR_AWAY
+        allowed[block] = problem.rows(block) < problem.never
     return allowed
 
 

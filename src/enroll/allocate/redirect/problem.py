@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from enroll.records import Flags, Ints
 
-FAR_AWAY = np.iinfo(np.int64).max // 4
-"""Stands for "not allowed" where a way is compared; never added to anything large."""
+NEVER = np.iinfo(np.int64).max // 4
+"""Longer than any way: stands for "no such way" where ways are compared."""
 
 
 @dataclass(frozen=True)
@@ -54,10 +54,18 @@ class Problem:
         """Number of schools, m, and the node number of staying out."""
         return len(self.standard)
 
-    def rows(self, children: Ints | slice) -> Ints:
-        """Return (k, m) ways of some children, `FAR_AWAY` where not allowed."""
-        ways = self.ways[children].astype(np.int64)
-        ways[(ways < 0) | (ways > self.reach[children][:, None])] = FAR_AWAY
+    @property
+    def never(self) -> int:
+        """What stands for "not allowed" in `rows`: the largest number of their kind."""
+        return int(np.iinfo(self.ways.dtype).max)
+
+    def rows(self, children: Ints | slice) -> npt.NDArray[np.signedinteger]:
+        """Return (k, m) ways of some children, `never` where not allowed."""
+        ways = self.ways[children]
+        if isinstance(children, slice):
+            ways = ways.copy()
+        reach = np.minimum(self.reach[children], self.never - 1).astype(ways.dtype)
+        ways[(ways < 0) | (ways > reach[:, None])] = self.never
         return ways
 
     def within(self, group: int, longest: int) -> Problem:

@@ -69,12 +69,11 @@ def solve_round(
     left = np.ones(problem.children, dtype=bool)
     left[list(seated)] = False
     rest = problem.without(np.array(list(seated)), np.array(list(seated.values())))
-    rest_goals = goals_of(rest, goal, far_m, limit=limit)
-    best, levels = solve_levels(Solution.start(rest, place[left]), rest_goals)
+    start = solution.passed_on(rest, np.flatnonzero(left), place[left])
+    best, levels = solve_levels(start, goals_of(rest, goal, far_m, limit=limit))
     place[left] = choose(best)
     free, _ = solve_levels(solution, goals[len(counted) :])
-    cost = _cost(problem, place, free.place)
-    return Solved(place, tuple(levels), tuple(schools), cost)
+    return Solved(place, tuple(levels), tuple(schools), _cost(problem, place, free.place))
 
 
 def _seated(families: Sequence[Family], schools: Sequence[int]) -> dict[int, int]:

@@ -1,0 +1,148 @@
+"""`make bench`: the figures of the project's speed, each beside its bound.
+
+Every command is a whole process, cold; times are medians of wall seconds. Times bounded by
+the reference are measured in turn with it: a process that only imports geopandas, pandas and
+OR-Tools' flow solver. Results go to the screen and to benchmarks/out/results.json.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from instances import CITY, COUNTY, MEGACITY, Size, write_instance
+
+HERE = Path(__file__).parent
+OUT = HERE / "out"
+PYTHON = sys.executable
+REFERENCE = [PYTHON, "-c", "import geopandas, pandas, ortools.graph.python.min_cost_flow"]
+MEGABYTE = 1024
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One line of the table; a bound of 0 means that none is set."""
+
+    work: str
+    seconds: float
+    seconds_bound: float
+    megabytes: float
+    megabytes_bound: float
+    note: str = ""
+
+    @property
+    def kept(self) -> bool:
+        """Whether the figure is within its bounds."""
+        in_time = not self.seconds_bound or self.seconds <= self.seconds_bound
+        return in_time and (not self.megabytes_bound or self.megabytes <= self.megabytes_bound)
+
+
+def measure(command: list[str], runs: int) -> tuple[float, float]:
+    """Return the median wall seconds and the largest peak memory in MB of a command."""
+    times, peaks = [], []
+    for _ in range(runs):
+        start = time.perf_counter()
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=HERE.parent)
+        _, status, usage = os.wait4(process.pid, 0)
+        times.append(time.perf_counter() - start)
+        peaks.append(usage.ru_maxrss / MEGABYTE)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            sys.exit(f"{' '.join(command)} ended with {process.returncode}")
+    return statistics.median(times), max(peaks)
+
+
+def against_reference(work: str, command: list[str], ratio: float, megabytes: float) -> Figure:
+    """Measure a command in turn with the reference."""
+    pairs = []
+    measure(REFERENCE, 1)
+    for _ in range(5):
+        reference, _ = measure(REFERENCE, 1)
+        pairs.append((*measure(command, 1), reference))
+    seconds = statistics.median(pair[0] for pair in pairs)
+    reference = statistics.median(pair[2] for pair in pairs)
+    share = statistics.median(pair[0] / pair[2] for pair in pairs)
+    note = f"{share:.2f} x the reference ({reference:.2f} s); at most {ratio} x"
+    peak = max(pair[1] for pair in pairs)
+    return Figure(work, seconds, ratio * reference, peak, megabytes, note)
+
+
+def allocate(size: Size) -> list[str]:
+    """Return the command that allocates an instance, with its old run removed."""
+    scenario = write_instance(size, OUT / size.name)
+    run = OUT / size.name / "run"
+    shutil.rmtree(run, ignore_errors=True)
+    enroll = str(Path(PYTHON).with_name("enroll"))
+    return [
+        "sh",
+        "-c",
+        f"rm -rf '{run}'; exec '{enroll}' allocate '{scenario}' -o '{run}' --tables-only",
+    ]
+
+
+def whole_runs() -> list[Figure]:
+    """Measure the command line."""
+    enroll = str(Path(PYTHON).with_name("enroll"))
+    county = against_reference("county: 6,000 x 60", allocate(COUNTY), 3, 300)
+    city_seconds, city_memory = measure(allocate(CITY), 3)
+    seconds, memory = measure(allocate(MEGACITY), 1)
+    times = f"{seconds / city_seconds:.2f} x the city; at most 4.5 x"
+    return [
+        against_reference("enroll --help", [enroll, "--help"], 0.25, 0),
+        county,
+        Figure("city: 100,000 x 500", city_seconds, 15, city_memory, 1000),
+        Figure(
+            "megacity: 300,000 x 1,500", seconds, min(60, 4.5 * city_seconds), memory, 2500, times
+        ),
+    ]
+
+
+def mechanisms() -> list[Figure]:
+    """Measure the engine room in processes of its own."""
+    figures = []
+    for work, name, bound, memory in (
+        ("deferred_acceptance: 300,000 x 1,500, 10 choices", "acceptance", 4, 1000),
+        ("assign_min_cost: 4,994 x 430, all pairs", "assignment", 4, 0),
+        ("the same assignment by OR-Tools alone", "solver", 0, 0),
+    ):
+        command = [PYTHON, str(HERE / "mechanisms.py"), name]
+        spent = [
+            json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+            for _ in range(3)
+        ]
+        seconds = statistics.median(each["seconds"] for each in spent)
+        peak = max(each["megabytes"] for each in spent)
+        figures.append(Figure(work, seconds, bound, peak, memory, spent[0]["note"]))
+    return figures
+
+
+def show(figures: list[Figure]) -> None:
+    """Print the table and write the JSON beside it."""
+    print(f"{'work':<50} {'seconds':>8} {'at most':>8} {'MB':>6} {'at most':>8}  kept")
+    for each in figures:
+        bound = f"{each.seconds_bound:.2f}" if each.seconds_bound else ""
+        memory = f"{each.megabytes_bound:.0f}" if each.megabytes_bound else ""
+        kept = "yes" if each.kept else "NO"
+        print(
+            f"{each.work:<50} {each.seconds:>8.2f} {bound:>8} {each.megabytes:>6.0f} {memory:>8}"
+            f"  {kept}  {each.note}"
+        )
+    machine = {"cores": os.cpu_count(), "python": platform.python_version()}
+    content = {
+        "machine": machine,
+        "figures": [{**asdict(each), "kept": each.kept} for each in figures],
+    }
+    (OUT / "results.json").write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    OUT.mkdir(exist_ok=True)
+    show([*whole_runs(), *mechanisms()])
