@@ -1,1 +1,49 @@
-"""enroll: places a county's children in schools, near home, in the open, within class limits."""
+"""enroll: places a county's children in schools, near home, in the open, within class limits.
+
+Everything a command does, a notebook can do: ``enroll.load`` a scenario, ``enroll.allocate``
+it to a `Run`, ``Run.write`` the folder, ``enroll.open_run`` it again. ``enroll.mechanisms``
+holds the engine room for researchers. Names are imported when they are first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from enroll.version import __version__
+
+if TYPE_CHECKING:
+    from enroll import mechanisms
+    from enroll.office import Run, allocate, check, new, open_run
+    from enroll.scenario import LoadedScenario, load
+
+__all__ = [
+    "LoadedScenario",
+    "Run",
+    "__version__",
+    "allocate",
+    "check",
+    "load",
+    "mechanisms",
+    "new",
+    "open_run",
+]
+
+_HOMES = {
+    "LoadedScenario": "enroll.scenario",
+    "load": "enroll.scenario",
+    "Run": "enroll.office",
+    "allocate": "enroll.office",
+    "check": "enroll.office",
+    "new": "enroll.office",
+    "open_run": "enroll.office",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import an exported name from the room where it lives."""
+    if name == "mechanisms":
+        return import_module("enroll.mechanisms")
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)

@@ -51,4 +51,9 @@ CHECK_KINDS: dict[str, Kind] = {
             "or redirect only."
         ),
     ),
+    "OTHER_STAGE_UNREADABLE": Kind(
+        "blocking",
+        N_("The other stage's run cannot be read: {reason}"),
+        N_("Name a complete run folder under [files] other_stage, or leave it out."),
+    ),
 }

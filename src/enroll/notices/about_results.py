@@ -173,6 +173,11 @@ _CIRCUMSTANCES: dict[str, Kind] = {
         ),
         N_("Name the other stage's run under [files] other_stage."),
     ),
+    "FOUND_IN_INPUT": Kind(
+        "info",
+        N_("The inputs were accepted with {count} findings of kind {code}."),
+        N_("Run enroll check, which names each of them with its row."),
+    ),
     "REHEARSAL_DRAW": Kind(
         "info",
         N_("The lottery {draw} is a rehearsal: its seed was known before the draw."),

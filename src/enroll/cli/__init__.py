@@ -1,0 +1,68 @@
+"""The command line: options, help, one call each, and the exit status."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+
+import click
+
+from enroll.cli.auditing import COMMANDS as AUDITING
+from enroll.cli.office import COMMANDS as OFFICE
+from enroll.cli.planning import COMMANDS as PLANNING
+from enroll.version import __version__
+
+SECTIONS = (
+    ("Admissions office", OFFICE),
+    ("Planner", PLANNING),
+    ("Auditor", AUDITING),
+)
+"""The commands by who uses them; the order in which `enroll --help` shows them."""
+
+INTERRUPTED = 130
+
+
+class ByUser(click.Group):
+    """A group of commands whose help is ordered by user."""
+
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write one section of commands for each user."""
+        width = max(len(command.name or "") for command in self.commands.values())
+        limit = formatter.width - 6 - width
+        for title, commands in SECTIONS:
+            rows = [(each.name or "", each.get_short_help_str(limit)) for each in commands]
+            if rows:
+                with formatter.section(title):
+                    formatter.write_dl(rows)
+
+
+@click.group(cls=ByUser, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="enroll")
+def enroll() -> None:
+    """Place a county's children in schools: near home, in the open, within class limits.
+
+    Exit status: 0 done; 1 done, and something is against the rules or (--strict) a red notice
+    stands; 2 the input or the command line is wrong; 3 a bug in enroll.
+    """
+
+
+for _, commands in SECTIONS:
+    for command in commands:
+        enroll.add_command(command)
+
+
+def main() -> None:
+    """Run the command line and end with the exit status that the help names."""
+    try:
+        status = enroll.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Interrupted: nothing was written.", err=True)
+        sys.exit(INTERRUPTED)
+    except Exception:  # whatever is left is a bug: show all of it and say so
+        traceback.print_exc()
+        click.echo("This is a bug in enroll: please report it with the lines above.", err=True)
+        sys.exit(3)
+    sys.exit(status if isinstance(status, int) else 0)

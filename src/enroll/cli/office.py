@@ -1,0 +1,92 @@
+"""Commands of the admissions office."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from enroll.cli.screen import ending, language_option, show, telling
+
+if TYPE_CHECKING:
+    from enroll.notices import Language
+
+scenario_argument = click.argument("scenario", type=click.Path(path_type=Path))
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+def new(folder: Path) -> None:
+    """Write a commented starter scenario with tiny tables into DIR.
+
+    DIR must not exist yet or be empty. `enroll check` and `enroll allocate` accept the
+    scenario as it is; replace the tables by your own and follow the comments.
+    """
+    from enroll import office
+
+    with ending("en"):
+        for path in office.new(folder):
+            click.echo(path)
+
+
+@click.command()
+@scenario_argument
+@language_option
+def check(scenario: Path, language: Language | None) -> int:
+    """Check SCENARIO and every file it names.
+
+    Prints every problem of every file in one pass, each with file, row, column, and what to
+    do. Ends with 2 if any of them is blocking, else with 0.
+    """
+    from enroll import office
+    from enroll.report import problems_view
+
+    spoken = office.language_of(scenario, language)
+    with telling(spoken) as tell:
+        problems = office.check(scenario, tell)
+    show(problems_view(problems, spoken))
+    return office.status_of(problems)
+
+
+@click.command()
+@scenario_argument
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="RUN",
+    help="Run folder to write; default: runs/NAME, after the scenario file.",
+)
+@click.option("--overwrite", is_flag=True, help="Keep an existing run as NAME.1 and write anew.")
+@click.option("--strict", is_flag=True, help="End with 1 if a red notice stands.")
+@click.option("--tables-only", is_flag=True, help="Leave out report.html and map.gpkg.")
+@language_option
+def allocate(
+    scenario: Path,
+    output: Path | None,
+    overwrite: bool,
+    strict: bool,
+    tables_only: bool,  # noqa: ARG001 - a run has no other files yet
+    language: Language | None,
+) -> int:
+    """Allocate the places of SCENARIO and write a run folder.
+
+    Nothing is written if the input has a blocking problem, and an existing run is never
+    touched. The same input gives the same bytes on any machine.
+    """
+    from enroll import office
+    from enroll.report import summary_view
+
+    spoken = office.language_of(scenario, language)
+    with ending(spoken):
+        with telling(spoken) as tell:
+            made, folder = office.allocate_to(
+                scenario, output, overwrite=overwrite, language=spoken, tell=tell
+            )
+        show(summary_view(made.summary, made.results, spoken))
+        click.echo(f"\n{folder}")
+    return made.status(strict=strict)
+
+
+COMMANDS: tuple[click.Command, ...] = (new, check, allocate)

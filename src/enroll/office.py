@@ -1,0 +1,370 @@
+"""The admissions office's jobs, one function per command."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from enroll.errors import InputError, UsageError
+from enroll.notices import Notice, Problem, level_of
+from enroll.notices.kinds import N_
+from enroll.records import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    import pandas as pd
+
+    from enroll.notices import Language
+    from enroll.records import Ground, Inputs, Ints, Ranking, Seats
+    from enroll.report import Results, Summary
+    from enroll.scenario import LoadedScenario
+
+    Tell = Callable[[str], None]
+    """Takes a sentence to translate, to say what is being done; for a progress display."""
+
+READING = N_("Reading the tables")
+LOCATING = N_("Finding zones and ways")
+PLACING = N_("Placing the children")
+WATCHING = N_("Planning classes and looking for bottlenecks")
+WRITING = N_("Preparing the files of the run")
+
+SHOWN_IN_RUN = frozenset(
+    {
+        "POINT_FAR_AWAY",
+        "SCHOOL_OUTSIDE_ZONE",
+        "ZONE_DUST",
+        "ZONE_EMPTY",
+        "ZONE_GAP",
+        "ZONE_OVERLAP",
+        "ZONE_REPAIRED",
+        "ZONE_SAME_SHAPE",
+        "ZONE_WITHOUT_SCHOOL",
+    }
+)
+"""Problems of the zones, which a run repeats in full; of all others it states the number."""
+
+
+def _silent(_: str) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Inputs that were read, located, ranked and checked.
+
+    Parameters
+    ----------
+    problems
+        What was found and does not stop an allocation.
+    """
+
+    inputs: Inputs
+    ground: Ground
+    ranking: Ranking
+    seats: Seats
+    problems: Sequence[Problem]
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a run was made from, for those who show it.
+
+    Parameters
+    ----------
+    results, summary
+        The allocation and its figures.
+    problems
+        What was found in the inputs and did not stop the allocation.
+    """
+
+    results: Results
+    summary: Summary
+    problems: Sequence[Problem]
+
+    def status(self, *, strict: bool) -> int:
+        """Return the exit status: 1 if a red notice stands and the user is strict, else 0."""
+        return int(strict and any(level_of(each) == "red" for each in self.results.notices))
+
+
+@dataclass(frozen=True)
+class Run:
+    """A finished allocation as the content of its folder.
+
+    Parameters
+    ----------
+    files
+        Content by file name, `SHA256SUMS` included.
+    made
+        What the files were made from; None for a run that was read back.
+    """
+
+    files: Mapping[str, bytes]
+    made: Made | None = None
+
+    def write(self, folder: str | Path, *, overwrite: bool = False) -> Path | None:
+        """Write the run folder, complete or not at all.
+
+        Parameters
+        ----------
+        folder
+            Where the run goes; it must not exist unless `overwrite` is given.
+        overwrite
+            Keep an earlier run beside it as `NAME.1` and so on.
+
+        Returns
+        -------
+        Path or None
+            Where the earlier run is kept now.
+
+        Raises
+        ------
+        UsageError
+            If the folder cannot be written or exists.
+        """
+        from enroll.report import write_run
+
+        return write_run(Path(folder), self.files, overwrite=overwrite)
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return one of the run's CSV files, such as "allocation", with all cells as text."""
+        from io import BytesIO
+
+        import pandas as pd
+
+        content = BytesIO(self.files[f"{name}.csv"])
+        return pd.read_csv(content, dtype=str, keep_default_na=False)
+
+
+def prepare(
+    scenario: LoadedScenario, tell: Tell = _silent
+) -> tuple[Prepared | None, list[Problem]]:
+    """Read, locate, rank and check the inputs of a scenario.
+
+    Returns
+    -------
+    What was prepared, or None where something stops an allocation; and every problem.
+    """
+    from enroll.allocate import count_seats
+    from enroll.checks import inspect
+    from enroll.geo import survey
+    from enroll.priority import rank
+    from enroll.tables import read_inputs
+
+    settings = scenario.settings
+    tell(READING)
+    inputs, problems = read_inputs(scenario)
+    if inputs is None:
+        return None, problems
+    tell(LOCATING)
+    ground, found = survey(inputs, settings)
+    problems += found
+    if ground is None:
+        return None, problems
+    inputs, other_entry, found = _with_other_stage(scenario, inputs)
+    problems += found
+    ranking = rank(inputs, ground, settings)
+    seats = count_seats(inputs.schools, other_entry)
+    problems += inspect(inputs, ground, ranking, seats, settings)
+    if any(level_of(problem) == "blocking" for problem in problems):
+        return None, problems
+    return Prepared(inputs, ground, ranking, seats, problems), problems
+
+
+def _with_other_stage(
+    scenario: LoadedScenario, inputs: Inputs
+) -> tuple[Inputs, Ints | None, list[Problem]]:
+    """Read how many pupils the other stage's run gives each nine-year school (design R2)."""
+    import csv
+    from hashlib import sha256
+
+    from enroll.report import read_run
+
+    named = scenario.settings.files.other_stage
+    if named is None:
+        return inputs, None, []
+    folder = scenario.folder / named
+    try:
+        content = read_run(folder)["classes.csv"]
+    except UsageError as error:
+        said = {"reason": str(error)}
+        return inputs, None, [Problem("OTHER_STAGE_UNREADABLE", folder.name, params=said)]
+    pupils: Counter[str] = Counter()
+    for row in csv.DictReader(content.decode("utf-8").splitlines()):
+        pupils[row["school_id"]] += int(row["size"])
+    schools = inputs.schools
+    nine_year = (schools.kind == "nine-year").tolist()
+    other_entry = [
+        pupils[school_id] if shared else 0
+        for school_id, shared in zip(schools.school_id, nine_year, strict=True)
+    ]
+    source = Source("other_stage", folder.name, sha256(content).hexdigest(), "utf-8", len(pupils))
+    inputs = replace(inputs, sources=(*inputs.sources, source))
+    return inputs, np.array(other_entry, dtype=np.int64), []
+
+
+def check(path: str | Path, tell: Tell = _silent) -> list[Problem]:
+    """Return every problem of a scenario and of all its files, in one pass.
+
+    Parameters
+    ----------
+    path
+        The scenario file.
+    """
+    from enroll.scenario import load
+
+    try:
+        scenario = load(path)
+    except InputError as error:
+        return list(error.problems)
+    return prepare(scenario, tell)[1]
+
+
+def allocate(
+    scenario: LoadedScenario, tell: Tell = _silent, language: Language | None = None
+) -> Run:
+    """Run an allocation from a scenario's files to a run that is ready to be written.
+
+    Parameters
+    ----------
+    scenario
+        As loaded; its files are read now.
+    language
+        Of the sentences in `warnings.csv`; default: the scenario's.
+
+    Raises
+    ------
+    InputError
+        With every problem of the input, if one of them is blocking.
+    LawfulnessError
+        If the result breaks a rule: a bug in enroll.
+    """
+    from enroll.allocate import run_rounds
+    from enroll.classes import plan_classes
+    from enroll.report import Results, run_tables, summarise
+    from enroll.watch import indicators, watch
+
+    settings = scenario.settings
+    ready, problems = prepare(scenario, tell)
+    if ready is None:
+        raise InputError(problems)
+    tell(PLACING)
+    inputs, ground, ranking, seats = ready.inputs, ready.ground, ready.ranking, ready.seats
+    placement = run_rounds(inputs, ground, ranking, seats, settings)
+    tell(WATCHING)
+    plan = plan_classes(placement.school, inputs.schools)
+    notices = [
+        *watch(inputs, ground, ranking, seats, placement, plan, settings),
+        *_notices_of(problems),
+    ]
+    figures = indicators(inputs, ground, ranking, placement, plan, settings)
+    results = Results(scenario, inputs, ground, ranking, seats, placement, plan, notices, figures)
+    tell(WRITING)
+    summary = summarise(results)
+    files = run_tables(results, summary, language or settings.language)
+    return Run(files, Made(results, summary, problems))
+
+
+def allocate_to(
+    path: str | Path,
+    folder: str | Path | None = None,
+    *,
+    overwrite: bool = False,
+    language: Language = "en",
+    tell: Tell = _silent,
+) -> tuple[Made, Path]:
+    """Allocate the places of a scenario file and write the run folder.
+
+    Parameters
+    ----------
+    path
+        The scenario file.
+    folder
+        The run folder; default: `runs/NAME` after the scenario file.
+    overwrite
+        Keep an earlier run beside it.
+    language
+        Of every sentence.
+
+    Returns
+    -------
+    What the run was made from, and the folder it was written to.
+
+    Raises
+    ------
+    InputError
+        If the input has a blocking problem.
+    UsageError
+        If the folder cannot be written or exists.
+    """
+    from enroll.report import refuse_target, write_run
+    from enroll.scenario import load
+
+    scenario = load(path)
+    target = Path("runs", scenario.name) if folder is None else Path(folder)
+    refuse_target(target, overwrite=overwrite, language=language)
+    run = allocate(scenario, tell, language)
+    write_run(target, run.files, overwrite=overwrite, language=language)
+    assert run.made is not None  # noqa: S101 - `allocate` always says what it made
+    return run.made, target
+
+
+def language_of(path: str | Path, asked: Language | None) -> Language:
+    """Return the language to speak: the one asked for, else the scenario's, else English."""
+    from enroll.scenario import load
+
+    if asked is not None:
+        return asked
+    try:
+        return load(path).settings.language
+    except InputError:
+        return "en"
+
+
+def status_of(problems: Iterable[Problem]) -> int:
+    """Return the exit status of a check: 2 if a problem is blocking, else 0."""
+    return 2 if any(level_of(problem) == "blocking" for problem in problems) else 0
+
+
+def new(folder: str | Path) -> tuple[Path, ...]:
+    """Write a commented starter scenario with tiny tables into a new folder."""
+    from enroll.scenario import write_starter
+
+    return write_starter(folder)
+
+
+def open_run(folder: str | Path) -> Run:
+    """Return a run that was written before, after checking each file against SHA256SUMS.
+
+    Raises
+    ------
+    UsageError
+        If the folder holds no complete run.
+    """
+    from enroll.report import read_run
+
+    return Run(read_run(Path(folder)))
+
+
+def _notices_of(problems: Iterable[Problem]) -> list[Notice]:
+    """Return what a run says of its inputs; no row number, so that no row order shows."""
+    zones = [
+        Notice(problem.code, _subject(problem), params=problem.params, level=problem.level)
+        for problem in problems
+        if problem.code in SHOWN_IN_RUN
+    ]
+    others = Counter(
+        (problem.code, problem.file) for problem in problems if problem.code not in SHOWN_IN_RUN
+    )
+    return zones + [
+        Notice("FOUND_IN_INPUT", file, value=count, params={"code": code, "count": count})
+        for (code, file), count in sorted(others.items())
+    ]
+
+
+def _subject(problem: Problem) -> str:
+    return str(problem.params.get("zone") or problem.params.get("school") or "")
