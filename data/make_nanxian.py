@@ -25,7 +25,7 @@ from nanxian_lib.writing import (
     zone_map,
 )
 
-TITLE = "南县2026年秋季初中新生报名表(合成数据)"
+TITLE = "南县2026年秋季初中新生报名表（合成数据）"
 
 
 def make_county(folder: Path) -> None:

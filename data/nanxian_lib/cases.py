@@ -135,13 +135,14 @@ def _live_on_borders(zones: list[Zone], queue: Iterator[Child], chance: Chance) 
 
 
 def _decline(queue: Iterator[Child]) -> None:
-    """Let some families of the county seat rather wait than be redirected."""
-    for number in range(26):
-        child = _from(queue, "Nanzhou")
-        child.accepts_redirect = False
-        if number < 16:
-            child.household, child.home_kind = "county", "rent"
-            child.permit_since = child.insurance_months = None
+    """Let some families of the two crowded towns rather wait than be redirected."""
+    for town, renting, others in (("Nanzhou", 12, 8), ("Maocaojie", 5, 1)):
+        for number in range(renting + others):
+            child = _from(queue, town)
+            child.accepts_redirect = False
+            if number < renting:
+                child.household, child.home_kind = "county", "rent"
+                child.permit_since = child.insurance_months = None
 
 
 def _beyond_the_county(stage: Stage, chance: Chance) -> list[Child]:

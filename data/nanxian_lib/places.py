@@ -168,6 +168,8 @@ class Stage:
         Its schools, and those it lost.
     class_standard, village_standard
         Pupils a class should have.
+    shared_names
+        What a zone of several schools is called, by the words that its schools share.
     first_birth
         First birthday of the regular entrants; the last is a year less a day later.
     """
@@ -178,6 +180,7 @@ class Stage:
     closed: tuple[Closed, ...]
     class_standard: int
     village_standard: int
+    shared_names: dict[str, str]
     first_birth: date
 
     def standard_of(self, plan: Plan) -> int:

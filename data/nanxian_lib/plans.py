@@ -113,7 +113,7 @@ SYN-J25|Wuzui|Wuzui No. 2 Junior|乌嘴乡第二中学|full|2|2|0.81|-|b|public
 """
 
 _SPECIAL: dict[str, dict[str, Any]] = {
-    "SYN-P01": {"other_grades": 1764, "leavers": 352},
+    "SYN-P01": {"other_grades": 1764, "leavers": 228},
     "SYN-P02": {"other_grades": 2052, "leavers": 291},
     "SYN-P03": {"reserved": 4, "reserved_for": "disabled pupils"},
     "SYN-P09": {"other_grades": 610, "leavers": 84, "reserved": 6,
@@ -151,7 +151,29 @@ def _plans(table: str) -> tuple[Plan, ...]:
     return tuple(_plan(line) for line in table.strip().splitlines())
 
 
-PRIMARY = Stage("P", False, _plans(_PRIMARY), CLOSED, 45, 30, date(2019, 9, 1))
+PRIMARY = Stage(
+    letter="P",
+    chinese=False,
+    plans=_plans(_PRIMARY),
+    closed=CLOSED,
+    class_standard=45,
+    village_standard=30,
+    shared_names={
+        "Nanzhou a": "Nanzhou Old Town",
+        "Nanzhou b": "Nanzhou South Side",
+        "Changjiao a": "Changjiao Market",
+    },
+    first_birth=date(2019, 9, 1),
+)
 """The 60 schools with a first grade."""
-JUNIOR = Stage("J", True, _plans(_JUNIOR), (), 50, 50, date(2013, 9, 1))
+JUNIOR = Stage(
+    letter="J",
+    chinese=True,
+    plans=_plans(_JUNIOR),
+    closed=(),
+    class_standard=50,
+    village_standard=50,
+    shared_names={"Nanzhou a": "南洲镇城中片区", "Changjiao a": "厂窖镇集镇片区"},
+    first_birth=date(2013, 9, 1),
+)
 """The 30 schools with a seventh grade."""

@@ -107,12 +107,10 @@ def site_schools(
     return sites
 
 
-def _hanzi_name(plans: Sequence[Plan]) -> str:
-    return "、".join(plan.hanzi for plan in plans) + "片区"
-
-
-def _name(plans: Sequence[Plan]) -> str:
-    return " and ".join(plan.name for plan in plans)
+def _name(stage: Stage, plan: Plan) -> str:
+    """Return the name of the zone around a school."""
+    alone = f"{plan.hanzi}片区" if stage.chinese else plan.name
+    return stage.shared_names.get(plan.zone, alone)
 
 
 def draw_zones(land: Land, stage: Stage, sites: dict[str, Point]) -> list[Zone]:
@@ -126,7 +124,7 @@ def draw_zones(land: Land, stage: Stage, sites: dict[str, Point]) -> list[Zone]:
         if plan.zone:
             shared.setdefault(plan.zone, []).append(plan)
     drafts = [
-        (_hanzi_name(plans) if stage.chinese else _name(plans), plans[0].town, tuple(plans),
+        (_name(stage, plans[0]), plans[0].town, tuple(plans),
          [plan.school_id for plan in plans], round(sum(map(stage.entrants_of, plans))))
         for plans in shared.values()
     ]  # fmt: skip

@@ -27,7 +27,7 @@ NOTE = {
         "Synthetic data. Place names are real, everything else is invented: "
         "no school, zone, home or child in this file exists."
     ),
-    True: "合成数据:地名真实,其余均为虚构;文件中的学校、片区、住址和学生都不存在。",
+    True: "合成数据：地名真实，其余均为虚构；文件中的学校、片区、住址和学生都不存在。",
 }
 SETTINGS = {"urban": "城区", "town": "镇区", "rural": "乡村"}
 KINDS = {"full": "初级中学", "nine-year": "九年一贯制", "boarding": "寄宿制"}
@@ -206,7 +206,7 @@ def write_workbook(path: Path, title: str, rows: list[Row]) -> None:
         book.set_properties({"title": title, "created": datetime(2026, 7, 20)})
         bold = book.add_format({"bold": True})
         day = book.add_format({"num_format": "yyyy-mm-dd"})
-        sheet = book.add_worksheet("报名表(合成数据)")
+        sheet = book.add_worksheet("报名表（合成数据）")
         sheet.write_string(0, 0, title, bold)
         sheet.write_row(1, 0, list(rows[0]), bold)
         sheet.freeze_panes(2, 1)

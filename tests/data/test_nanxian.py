@@ -180,7 +180,7 @@ def test_nine_year_schools_are_the_same_in_both_stages() -> None:
 
 def test_the_workbook_has_a_title_above_its_headers_and_dates_as_dates() -> None:
     sheets = sheets_of(DATA)
-    assert list(sheets) == ["报名表(合成数据)", "说明"]
+    assert list(sheets) == ["报名表（合成数据）", "说明"]
     assert "合成数据" in str(next(iter(sheets.values()))[0][0])
     births = Counter(type(row["出生日期"]).__name__ for row in junior_rows())
     assert set(births) == {"datetime", "NoneType"}
