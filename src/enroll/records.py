@@ -497,6 +497,9 @@ class Certificate:
         Metres per group that the families' places cost the ways, by group number.
     overloads
         One witness per connected part, ascending by first school.
+    counted
+        Where families took places: the levels that count places, of the whole round, whose
+        prices prove that the families cost nobody a place.
     """
 
     round_id: str
@@ -504,6 +507,7 @@ class Certificate:
     families: tuple[FamilyPlace, ...] = ()
     family_cost: Mapping[int, int] = field(default_factory=dict)
     overloads: tuple[Overload, ...] = ()
+    counted: tuple[Level, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -537,6 +541,8 @@ class Placement:
     certificates: tuple[Certificate, ...]
     passed_over: tuple[tuple[str, int, int], ...] = ()
     """Bundles passed over at a last seat: (round id, school index, bundle number)."""
+    history: tuple[Ints, ...] = ()
+    """(n,) school index or -1 of each child after each round, in the order of `round_ids`."""
 
 
 @dataclass(frozen=True)

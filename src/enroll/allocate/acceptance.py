@@ -131,11 +131,13 @@ def _take(proposals: Proposals, units: Ints, asked: Ints, capacity: Capacity, li
 def accept_skipping(
     proposals: Proposals, capacity: Capacity, order: Ints
 ) -> tuple[Ints, Ints, list[tuple[int, int]]]:
-    """Match units where a bundle that does not fit is passed over (`last_seat = "skip"`).
+    """Match units where a bundle too large for the last seats is passed over (`skip`).
 
-    A school that passes someone over may still take a smaller unit ranked below, so the
+    A school that passes a bundle over may still take a smaller unit ranked below, so the
     order of proposals matters: units propose one at a time in `order` (by lottery), and
-    whoever is displaced proposes next (McVitie and Wilson 1971).
+    whoever is displaced proposes next (McVitie and Wilson 1971). Whoever finds no seat at
+    all closes the school to everyone ranked below, for good: a seat that a bundle has to
+    give back later must not go past those who were refused before.
 
     Parameters
     ----------
@@ -144,8 +146,8 @@ def accept_skipping(
 
     Returns
     -------
-    (u,) the proposal each unit ends with, -1 for none; (m,) the best rank of a single
-    child refused at each school; and the bundles passed over, as (school, unit).
+    (u,) the proposal each unit ends with, -1 for none; (m,) the best rank that found no seat
+    at each school; and the bundles passed over, as (school, unit).
     """
     held = np.full(len(proposals.size), -1, dtype=np.int64)
     line = np.full(len(capacity.seats), NOBODY_REFUSED)
@@ -155,37 +157,50 @@ def accept_skipping(
     waiting = order[::-1].tolist()
     while waiting:
         unit = waiting.pop()
-        if pointer[unit] >= proposals.start[unit + 1]:
+        asked = _next_open(proposals, pointer[unit], int(proposals.start[unit + 1]), line)
+        if asked < 0:
             continue
-        asked = pointer[unit]
         school = int(proposals.school[asked])
         contest = sorted([*at_school[school], asked], key=proposals.rank.__getitem__)
-        at_school[school], refused = _take_skipping(proposals, contest, capacity, school)
+        at_school[school], passed, refused = _take_skipping(proposals, contest, capacity, school)
         held[unit] = asked
-        for proposal in refused:
+        passed_over += [(school, _unit_of(proposals, proposal)) for proposal in passed]
+        for proposal in sorted([*passed, *refused], key=proposals.rank.__getitem__):
             loser = _unit_of(proposals, proposal)
             held[loser] = -1
             pointer[loser] = proposal + 1
             waiting.append(loser)
-            if proposals.size[loser] > 1:
-                passed_over.append((school, loser))
-            else:
-                line[school] = min(line[school], proposals.rank[proposal])
+        if refused:
+            line[school] = proposals.rank[refused[0]]
     return held, line, passed_over
+
+
+def _next_open(proposals: Proposals, pointer: int, end: int, line: Ints) -> int:
+    """Return the first proposal from `pointer` on to a school not closed, -1 if none is left."""
+    for asked in range(pointer, end):
+        if proposals.rank[asked] < line[proposals.school[asked]]:
+            return asked
+    return -1
 
 
 def _take_skipping(
     proposals: Proposals, contest: list[int], capacity: Capacity, school: int
-) -> tuple[list[int], list[int]]:
-    taken, refused, filled = [], [], 0
+) -> tuple[list[int], list[int], list[int]]:
+    """Return who is taken, passed over, and refused because no seat is left, by rank."""
+    taken: list[int] = []
+    passed: list[int] = []
+    refused: list[int] = []
+    filled = 0
     for proposal in contest:
         size = int(proposals.size[_unit_of(proposals, proposal)])
-        if filled < capacity.seats[school] and filled + size <= capacity.limit[school]:
+        if filled >= capacity.seats[school]:
+            refused.append(proposal)
+        elif filled + size > capacity.limit[school]:
+            passed.append(proposal)
+        else:
             taken.append(proposal)
             filled += size
-        else:
-            refused.append(proposal)
-    return taken, refused
+    return taken, passed, refused
 
 
 def _unit_of(proposals: Proposals, proposal: int) -> int:

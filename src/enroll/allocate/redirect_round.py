@@ -59,6 +59,7 @@ def run_redirect_round(ledger: Ledger, rule: Round, number: int, far_m: int) -> 
             families=_family_places(entrants, families, kinds, solved),
             family_cost=solved.family_cost,
             overloads=overloads(problem, solved.place, seeking),
+            counted=solved.counted,
         )
     )
 

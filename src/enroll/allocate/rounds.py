@@ -39,6 +39,7 @@ def run_rounds(
         Called with each round's id before it begins, for a progress display.
     """
     ledger = Ledger.open(inputs, ground, ranking, seats)
+    history = []
     for number, rule in enumerate(settings.round):
         tell(rule.id)
         if rule.rule == "fixed":
@@ -47,6 +48,7 @@ def run_rounds(
             run_zone_round(ledger, rule, number)
         else:
             run_redirect_round(ledger, rule, number, settings.limits.far_m)
+        history.append(ledger.school.copy())
     return Placement(
         school=ledger.school,
         round=ledger.round,
@@ -56,6 +58,7 @@ def run_rounds(
         cutoffs=tuple(ledger.cutoffs),
         certificates=tuple(ledger.certificates),
         passed_over=tuple(ledger.passed_over),
+        history=tuple(history),
     )
 
 

@@ -86,8 +86,11 @@ def run_zone_round(ledger: Ledger, rule: Round, number: int) -> None:
     units = _units(ledger, options)
     options = _of_units(options, units)
     proposals = _proposals(options, units)
-    capacity = Capacity(ledger.open_seats(rule.seats), ledger.open_seats("limit"))
-    if rule.last_seat == "skip":
+    seats = ledger.open_seats(rule.seats)
+    skipping = rule.last_seat == "skip"
+    # A bundle may take a school past the round's seats only where the round says so (R8).
+    capacity = Capacity(seats, seats if skipping else ledger.open_seats("limit"))
+    if skipping:
         order = np.lexsort((units.ids, units.lottery))
         held, line, passed = accept_skipping(proposals, capacity, order)
         bundle = ledger.ranking.bundle[units.ids].tolist()

@@ -36,12 +36,15 @@ class Solved:
         School of each family in turn, -1 where it was not kept together.
     family_cost
         Metres per group by which the ways are longer than without the families' places.
+    counted
+        Where families took places: the levels that count places, of the whole problem.
     """
 
     place: Ints
     levels: tuple[Level, ...]
     family_schools: tuple[int, ...]
     family_cost: dict[int, int]
+    counted: tuple[Level, ...] = ()
 
 
 def solve_round(
@@ -60,7 +63,7 @@ def solve_round(
     """
     goals = goals_of(problem, goal, far_m, limit=limit)
     counted = [each for each in goals if each.what in COUNTED]
-    solution, _ = solve_levels(Solution.start(problem), counted)
+    solution, first = solve_levels(Solution.start(problem), counted)
     schools, place = place_families(solution, families)
     seated = _seated(families, schools)
     if not seated:
@@ -73,7 +76,8 @@ def solve_round(
     best, levels = solve_levels(start, goals_of(rest, goal, far_m, limit=limit))
     place[left] = choose(best)
     free, _ = solve_levels(solution, goals[len(counted) :])
-    return Solved(place, tuple(levels), tuple(schools), _cost(problem, place, free.place))
+    cost = _cost(problem, place, free.place)
+    return Solved(place, tuple(levels), tuple(schools), cost, tuple(first))
 
 
 def _seated(families: Sequence[Family], schools: Sequence[int]) -> dict[int, int]:
