@@ -75,7 +75,7 @@ def to_wgs84(lon: Floats, lat: Floats, system: str) -> tuple[Floats, Floats]:
     if code_of(system) == "EPSG:4326":
         return x, y
     degrees_east, degrees_north = _transformer(system, "EPSG:4326").transform(x, y)
-    return np.asarray(degrees_east), np.asarray(degrees_north)
+    return np.atleast_1d(degrees_east), np.atleast_1d(degrees_north)
 
 
 def code_of(system: str) -> str:
