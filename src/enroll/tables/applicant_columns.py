@@ -135,7 +135,7 @@ APPLICANT_COLUMNS = TableColumns(
             "review",
             "word",
             "Result of the office's review; only passed children are placed.",
-            ("status", "审核", "审核状态", "审核结果", "初审结果"),
+            ("审核", "审核状态", "审核结果", "初审结果"),
             words=REVIEW,
             empty="passed",
         ),

@@ -143,7 +143,7 @@ def _placed(cells: Cells, known: Known) -> Ints:
         missing = tuple(name for name, given in zip(_PLACED, filled, strict=True) if not given[row])
         number = int(cells.table.row[row])
         cells.report.add("PLACED_INCOMPLETE", number, "placed_school", missing=missing)
-    if known.schools:
+    if known.classes.any():  # otherwise NO_CLASSES says it once for all
         without = (schools != NONE) & (known.classes[schools] == 0)
         cells.problem_rows("PLACED_WITHOUT_CLASS", "placed_school", without)
     return schools

@@ -29,8 +29,6 @@ MOST_CHARACTERS = 500
 """Longest text of a cell."""
 
 _ERROR = re.compile(r"#(N/A|DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)")
-_EPOCH_DAY = 719_163
-"""Ordinal of 1 January 1970, from which numpy counts days."""
 
 
 class Cells:
@@ -143,17 +141,19 @@ class Cells:
         return mask
 
     def _meant(
-        self, name: str, code: str, meaning: Callable[[str], Value | None], empty: Value
-    ) -> tuple[list[Value], Coded]:
-        """Return the meaning of every distinct text; one that has none is reported."""
+        self, name: str, code: str, meaning: Callable[[str], Value | None]
+    ) -> tuple[list[Value | None], Coded]:
+        """Return the meaning of every distinct text, None for "" and for what has none.
+
+        A text that is not empty and has no meaning is reported.
+        """
         found = self.coded(name)
-        meant = [meaning(text) if text else empty for text in found.texts]
+        meant = [meaning(text) if text else None for text in found.texts]
         if None in meant:
-            unknown = {
-                text for text, value in zip(found.texts, meant, strict=True) if value is None
-            }
+            pairs = zip(found.texts, meant, strict=True)
+            unknown = {text for text, value in pairs if text and value is None}
             self.problem_rows(code, name, found.where(unknown.__contains__))
-        return [empty if value is None else value for value in meant], found
+        return meant, found
 
     def texts(self, name: str) -> Texts:
         """Return text cells, which may not be longer than `MOST_CHARACTERS`."""
@@ -166,40 +166,31 @@ class Cells:
     def whole(self, name: str, empty: int = 0) -> Ints:
         """Return whole numbers within the bounds of the column; `empty` for the others."""
         least, most = self.column(name).least, self.column(name).most
-        meant, found = self._meant(name, "NOT_WHOLE", meanings.whole, empty)
-        beyond = {
-            text
-            for text, value in zip(found.texts, meant, strict=True)
-            if text and value != empty and not least <= value <= most
-        }
+        meant, found = self._meant(name, "NOT_WHOLE", meanings.whole)
+        pairs = list(zip(found.texts, meant, strict=True))
+        beyond = {text for text, one in pairs if one is not None and not least <= one <= most}
         if beyond:
-            self.problem_rows(
-                "OUT_OF_RANGE", name, found.where(beyond.__contains__), least=least, most=most
-            )
-            meant = [
-                empty if text in beyond else value
-                for text, value in zip(found.texts, meant, strict=True)
-            ]
-        return np.array(meant, dtype=np.int64)[found.code]
+            rows = found.where(beyond.__contains__)
+            self.problem_rows("OUT_OF_RANGE", name, rows, least=least, most=most)
+        numbers = [empty if one is None or text in beyond else one for text, one in pairs]
+        return np.array(numbers, dtype=np.int64)[found.code]
 
     def decimals(self, name: str) -> Floats:
         """Return decimal numbers; NaN where empty."""
-        meant, found = self._meant(name, "NOT_NUMBER", meanings.decimal, np.nan)
+        meant, found = self._meant(name, "NOT_NUMBER", meanings.decimal)
         return np.array(meant, dtype=np.float64)[found.code]
 
     def days(self, name: str) -> Days:
         """Return dates; NaT where empty."""
         meaning = meanings.workbook_day if self._from_workbook else meanings.day
-        meant, found = self._meant(name, "NOT_DATE", meaning, meanings.NO_DAY)
-        counted = [value.toordinal() - _EPOCH_DAY for value in meant]
-        days = np.array(counted, dtype=np.int64).astype("datetime64[D]")
-        days[[value == meanings.NO_DAY for value in meant]] = np.datetime64("NaT")
-        return days[found.code]
+        meant, found = self._meant(name, "NOT_DATE", meaning)
+        return np.array(meant, dtype="datetime64[D]")[found.code]
 
     def flags(self, name: str, empty: bool) -> Flags:
         """Return yes as True and no as False."""
-        meant, found = self._meant(name, "NOT_YES_NO", meanings.yes_or_no, empty)
-        return np.array(meant, dtype=bool)[found.code]
+        meant, found = self._meant(name, "NOT_YES_NO", meanings.yes_or_no)
+        flags = [empty if value is None else value for value in meant]
+        return np.array(flags, dtype=bool)[found.code]
 
     def words(self, name: str, empty: str = "") -> Texts:
         """Return canonical words; a word that is none of them is a problem."""

@@ -16,19 +16,19 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-_BEFORE = (
-    r"[\s\x00-\x1f\x7f-\x9f\u00a0\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]*"
+_INVISIBLE = (
+    r"\x00-\x1f\x7f-\x9f\u00a0\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
 )
-_FORMULA = re.compile(_BEFORE + r"[=+\-@＝＋－＠]")
-_LEADING_CONTROL = re.compile(r"[\t\r\n\x00]")
+_FORMULA = re.compile(rf"[\s{_INVISIBLE}]*[=+\-@＝＋－＠\t\r\n]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _QUOTED = re.compile(r'[",]')
 _REMARKABLE = re.compile(
-    r'[",\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]|^' + _BEFORE + "[=+\\-@＝＋－＠]",
+    r'[",\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]'
+    rf"|^[\s{_INVISIBLE}]*[=+\-@＝＋－＠]",
     re.MULTILINE,
 )
 """Cells to look at one by one, in a column joined by line ends."""
-_GUARDED = re.compile("'" + _BEFORE + r"[=+\-@＝＋－＠]")
+_GUARDED = re.compile(rf"'[\s{_INVISIBLE}]*[=+\-@＝＋－＠]")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 
 
@@ -94,9 +94,8 @@ def _text_column(cells: list[str]) -> list[str]:
 
 
 def _text_cell(text: str) -> str:
-    guarded = _FORMULA.match(text) or _LEADING_CONTROL.match(text)
     clean = _SURROGATES.sub("\ufffd", _CONTROL.sub(" ", text))
-    if guarded:
+    if _FORMULA.match(text):
         clean = f"'{clean}"
     if _QUOTED.search(clean):
         doubled = clean.replace('"', '""')

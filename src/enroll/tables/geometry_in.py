@@ -65,12 +65,14 @@ def geometries_from_wkb(
     import shapely
 
     geometries: Any = shapely.from_wkb(list(found), on_invalid="ignore")
-    geometries[np.asarray(shapely.is_empty(geometries))] = None
+    empty = np.asarray(shapely.is_empty(geometries))
     near = np.asarray((np.abs(shapely.bounds(geometries)) < _FARTHEST).all(axis=1))
     for number, given in enumerate(found):
-        if given is not None and not near[number]:
+        if given is None or near[number]:
+            continue
+        if not empty[number]:
             report.add("GEOMETRY_BROKEN", rows[number], reason="WKB")
-            geometries[number] = None
+        geometries[number] = None
     flat: Texts = shapely.force_2d(geometries)
     return flat
 

@@ -25,8 +25,9 @@ _READING = {
     sqlite3.SQLITE_SELECT,
     sqlite3.SQLITE_READ,
 }
+_STEP = 100_000
 _MOST_STEPS = 50_000
-"""Times 100,000 steps of the database's machine; a plain reading of 2 GiB takes fewer."""
+"""Times `_STEP` steps of the database's machine; a plain reading of 2 GiB takes fewer."""
 
 
 def read_geopackage(file: OpenedFile, report: FileReport) -> Table:
@@ -70,7 +71,7 @@ def _opened(content: bytes) -> sqlite3.Connection:
     database.execute("PRAGMA query_only = ON")
     database.set_authorizer(_only_reading)
     steps = iter(range(_MOST_STEPS))
-    database.set_progress_handler(lambda: next(steps, None) is None, 100_000)
+    database.set_progress_handler(lambda: next(steps, None) is None, _STEP)
     return database
 
 

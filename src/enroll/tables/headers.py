@@ -57,28 +57,33 @@ class Headers:
     def match(self, headers: Sequence[str]) -> dict[str, str]:
         """Return canonical names to headers, and report what does not fit.
 
-        A header named under `[columns]` counts before everything else; headers that stand
-        for nothing are named once and ignored.
+        A header named under `[columns]` counts before the canonical name, and this before
+        other headers; what stands for nothing is named once and ignored.
         """
         found = self._mapped(headers)
-        mapped = set(found)
-        ignored: list[str] = []
+        candidates: dict[str, list[str]] = {}
+        twice: set[str] = set()
         for header in headers:
             name = self._meanings.get(comparable(header))
-            if header in found.values():
-                continue
-            if name is None or name in mapped:
-                ignored.append(header)
-            elif name in found:
-                self._twice(name, found[name], header)
-            else:
-                found[name] = header
+            if name is not None and name not in found and header not in found.values():
+                candidates.setdefault(name, []).append(header)
+        for name, meant in candidates.items():
+            exact = [header for header in meant if comparable(header) == comparable(name)]
+            first, *others = exact or meant
+            found[name] = first
+            for other in others:
+                self._twice(name, first, other)
+            twice.update(others)
         self._refuse_scores(headers)
         self._miss_required(found)
-        if ignored:
-            names = tuple(mask(header) for header in ignored)
-            self._report.add("COLUMNS_IGNORED", count=len(ignored), headers=names)
+        told = twice.union(found.values())
+        self._name_ignored([header for header in headers if header not in told])
         return found
+
+    def _name_ignored(self, headers: Sequence[str]) -> None:
+        if headers:
+            names = tuple(mask(header) for header in headers)
+            self._report.add("COLUMNS_IGNORED", count=len(headers), headers=names)
 
     def _all_meanings(self) -> dict[str, str]:
         """Return the comparable form of every header that is understood to its column."""

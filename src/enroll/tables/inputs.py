@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from enroll.notices import Problem
-    from enroll.records import Applicants, Schools, Source, TravelMatrix, Zones
+    from enroll.records import Applicants, Schools, Source, Texts, TravelMatrix, Zones
     from enroll.scenario import LoadedScenario
     from enroll.scenario.schema import FileRef, Scenario
     from enroll.tables.columns import TableColumns
@@ -159,18 +159,18 @@ def _travel(
     cells = desk.cells(TRAVEL_COLUMNS, named, "NO_WAYS") if named else None
     if cells is None:
         return None
-    ids = None if applicants is None else applicants.applicant_id.tolist()
-    by_id = None if ids is None else {name: number for number, name in enumerate(ids)}
+    by_id = None if applicants is None else _numbered(applicants.applicant_id)
     return read_travel(cells, by_id, _zone_index(zones), _school_index(schools))
 
 
 def _school_index(schools: Schools | None) -> dict[str, int] | None:
-    if schools is None:
-        return None
-    return {name: number for number, name in enumerate(schools.school_id.tolist())}
+    return None if schools is None else _numbered(schools.school_id)
 
 
 def _zone_index(zones: Zones | None) -> dict[str, int] | None:
-    if zones is None or not len(zones):
-        return None
-    return {name: number for number, name in enumerate(zones.zone_id.tolist())}
+    return None if zones is None else _numbered(zones.zone_id)
+
+
+def _numbered(ids: Texts) -> dict[str, int] | None:
+    """Return ids to indices, or None where there is no id at all to compare with."""
+    return {name: number for number, name in enumerate(ids.tolist()) if name} or None

@@ -19,9 +19,6 @@ _DATES = tuple(
 _SERIAL = re.compile(r"[2-6][0-9]{4}")
 _SERIAL_ZERO = date(1899, 12, 30)
 
-NO_DAY = date.min
-"""Stands for an empty cell among dates; no cell can mean it."""
-
 _YES = frozenset(("yes", "y", "1", "true", "是", "有", "服从", "同意", "接受"))
 _NO = frozenset(("no", "n", "0", "false", "否", "无", "不服从", "不同意", "不接受"))
 

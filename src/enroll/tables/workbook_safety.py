@@ -28,9 +28,10 @@ _PART_NAME = re.compile(r"[A-Za-z0-9_\[\] .()-]+(/[A-Za-z0-9_\[\] .()-]+)*")
 _KEPT = re.compile(r"(\[Content_Types\]\.xml|_rels/.*|xl/.*\.(xml|rels))", re.IGNORECASE)
 _MARKUP = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 _FILLED = re.compile(
-    rb"\br\s*=\s*[\"']([A-Za-z]{0,9})([0-9]{1,9})[\"']"
+    rb"(?<![\w:.-])r\s*=\s*[\"']([A-Za-z]*)([^\"'<>]*)[\"']"
     rb"(?!(?:\s+[\w:]+=\"[^\"<>/]*\")*\s*/>)"
 )
+_NOT_DIGITS = re.compile(rb"[^0-9]+")
 _ERROR_CELL = re.compile(rb"(<(?:\w+:)?c\b[^<>]*\st=)([\"'])e\2")
 
 
@@ -97,7 +98,7 @@ def _refuse_unsafe_part(part: bytes) -> None:
     widest = {b""}
     for cell in _FILLED.finditer(part):
         widest.add(cell[1])
-        rows = max(rows, int(cell[2]))
+        rows = max(rows, int(b"0" + _NOT_DIGITS.sub(b"", cell[2])))
     columns = max(map(_column_number, widest))
     if rows * max(columns, 1) > MOST_CELLS or columns > 1 << 14 or rows > 1 << 20:
         raise Unreadable("WORKBOOK_TOO_WIDE", rows=rows, columns=columns)
