@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
+from io import TextIOWrapper
 
 import click
 
@@ -53,6 +54,7 @@ for _, commands in SECTIONS:
 
 def main() -> None:
     """Run the command line and end with the exit status that the help names."""
+    _show_every_letter()
     try:
         status = enroll.main(standalone_mode=False)
     except click.ClickException as error:
@@ -66,3 +68,10 @@ def main() -> None:
         click.echo("This is a bug in enroll: please report it with the lines above.", err=True)
         sys.exit(3)
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _show_every_letter() -> None:
+    """Escape letters that the terminal's encoding does not have instead of failing on them."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")

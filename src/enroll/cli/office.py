@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from enroll.cli.screen import ending, language_option, show, telling
+from enroll.cli.screen import ending, language_option, show, show_path, telling
 
 if TYPE_CHECKING:
     from enroll.notices import Language
@@ -27,7 +27,7 @@ def new(folder: Path) -> None:
 
     with ending("en"):
         for path in office.new(folder):
-            click.echo(path)
+            show_path(path)
 
 
 @click.command()
@@ -85,7 +85,8 @@ def allocate(
                 scenario, output, overwrite=overwrite, language=spoken, tell=tell
             )
         show(summary_view(made.summary, made.results, spoken))
-        click.echo(f"\n{folder}")
+        click.echo()
+        show_path(folder)
     return made.status(strict=strict)
 
 

@@ -12,9 +12,9 @@ from enroll.errors import EnrollError, InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from typing import IO
+    from pathlib import Path
 
-    from rich.console import Console, RenderableType
+    from rich.console import RenderableType
 
     from enroll.notices import Language
 
@@ -27,18 +27,28 @@ language_option = click.option(
 )
 
 
-def console(stream: IO[str]) -> Console:
-    """Return a console that never fails for lack of a letter in the terminal's encoding."""
-    from enroll.report import open_console
+def show(view: RenderableType, *, err: bool = False) -> None:
+    """Print a view: in colours on a terminal, as plain text into a file or a pipe.
 
-    if hasattr(stream, "reconfigure"):
-        stream.reconfigure(errors="backslashreplace")
-    return open_console(stream)
+    Parameters
+    ----------
+    err
+        Print on the standard error instead of the standard output.
+    """
+    from enroll.report import as_text, open_console
+
+    stream = sys.stderr if err else sys.stdout
+    if stream.isatty():
+        open_console(stream).print(view)
+    else:
+        click.echo(as_text(view), nl=False, err=err)
 
 
-def show(view: RenderableType) -> None:
-    """Print a view on the standard output."""
-    console(sys.stdout).print(view)
+def show_path(path: Path) -> None:
+    """Print where a file or folder is; a name may hold letters that steer a terminal."""
+    from enroll.notices.masking import printable
+
+    click.echo(printable(str(path)))
 
 
 @contextmanager
@@ -48,8 +58,9 @@ def telling(language: Language) -> Iterator[Callable[[str], None]]:
         yield lambda _: None
         return
     from enroll.notices import translate
+    from enroll.report import open_console
 
-    with console(sys.stderr).status("") as status:
+    with open_console(sys.stderr).status("") as status:
         yield lambda sentence: status.update(translate(sentence, language) + " …")
 
 
@@ -61,7 +72,7 @@ def ending(language: Language) -> Iterator[None]:
     except InputError as error:
         from enroll.report import problems_view
 
-        console(sys.stderr).print(problems_view(error.problems, language))
+        show(problems_view(error.problems, language), err=True)
         raise click.exceptions.Exit(error.exit_status) from None
     except EnrollError as error:
         click.echo(str(error), err=True)
