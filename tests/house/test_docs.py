@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,7 @@ import pytest
 from enroll.version import __version__
 
 ROOT = Path(__file__).parents[2]
+UTF8 = {**os.environ, "PYTHONIOENCODING": "utf-8"}
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 
 
@@ -57,3 +61,17 @@ def test_the_glossary_has_both_languages() -> None:
     rows = [line.split(" | ") for line in glossary.splitlines() if line.startswith("| ")][2:]
     assert len(rows) > 15
     assert all(re.search(r"[\u4e00-\u9fff]", row[2]) for row in rows)
+
+
+def test_the_readme_shows_what_the_demo_prints(tmp_path: Path) -> None:
+    """Each part of the screen that it shows, but for the folder of the run."""
+    scenario = ROOT / "scenarios" / "nanxian-primary-2026.toml"
+    command = [sys.executable, "-m", "enroll", "allocate", scenario, "-o", tmp_path / "run"]
+    ended = subprocess.run(  # noqa: S603 - our own command
+        command, capture_output=True, encoding="utf-8", env=UTF8, check=True
+    )
+    shown = (ROOT / "README.md").read_text("utf-8").split("```text\n")[1].split("\n```")[0]
+    screen, _, folder = shown.rpartition("\n")
+    assert folder in (ROOT / "Makefile").read_text("utf-8")
+    for part in screen.split("...\n"):
+        assert part.rstrip() in "\n".join(line.rstrip() for line in ended.stdout.splitlines())

@@ -35,6 +35,8 @@ def test_a_run_is_summed_up_on_one_screen() -> None:
     assert report.as_text(summary_view(summarise(results), results, "en")) == dedent("""\
         Tiny County
 
+        red 1   yellow 1   info 1
+
         red     S1 is too small. [ALARM]
                 → Enlarge S1.
         yellow  Something to look at. [HINT]

@@ -9,11 +9,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.console import Group
 from rich.table import Table
+from rich.text import Text
 
 from enroll.notices import level_of, message_of, remedy_of, translate
 from enroll.notices.kinds import N_
 from enroll.report.ordering import sort_notices
-from enroll.report.screen import finding, level_word, words
+from enroll.report.screen import (
+    LEVEL_STYLES,
+    LEVEL_WORDS,
+    count_levels,
+    finding,
+    level_word,
+    words,
+)
 from enroll.watch.schools import OVERSIZED
 
 if TYPE_CHECKING:
@@ -75,8 +83,12 @@ def summary_view(summary: Summary, results: Results, language: Language) -> Rend
 
 
 def notices_view(notices: Sequence[Notice], language: Language) -> RenderableType:
-    """Return the worst notices, each with what would remove it, and how many more there are."""
+    """Return how many notices there are, and the worst, each with what would remove it."""
     shown = _worst(notices)
+    levels = Text("   ").join(
+        words(f"{translate(LEVEL_WORDS[level], language)} {count:,}", LEVEL_STYLES[level])
+        for level, count in count_levels(notices).items()
+    )
     table = Table.grid(padding=(0, 2))
     table.add_column(no_wrap=True)
     table.add_column()
@@ -86,7 +98,7 @@ def notices_view(notices: Sequence[Notice], language: Language) -> RenderableTyp
     if len(shown) < len(notices):
         more = translate(_MORE, language, {"count": len(notices) - len(shown)})
         table.add_row("", words(more, "dim"))
-    return table
+    return Group(levels, "", table)
 
 
 def _worst(notices: Sequence[Notice]) -> list[Notice]:
