@@ -8,6 +8,7 @@ the order of the proposals does not matter and all of them can be made at once.
 
 from __future__ import annotations
 
+from bisect import insort
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -149,59 +150,85 @@ def accept_skipping(
     (u,) the proposal each unit ends with, -1 for none; (m,) the best rank that found no seat
     at each school; and the bundles passed over, as (school, unit).
     """
-    held = np.full(len(proposals.size), -1, dtype=np.int64)
-    line = np.full(len(capacity.seats), NOBODY_REFUSED)
+    desk = _Desk.open(proposals, len(capacity.seats))
+    held = [-1] * len(desk.size)
     at_school: list[list[int]] = [[] for _ in capacity.seats]
+    filled = [0] * len(at_school)
+    seats, limit = capacity.seats.tolist(), capacity.limit.tolist()
     passed_over: list[tuple[int, int]] = []
-    pointer = proposals.start[:-1].tolist()
     waiting = order[::-1].tolist()
     while waiting:
         unit = waiting.pop()
-        asked = _next_open(proposals, pointer[unit], int(proposals.start[unit + 1]), line)
+        asked = desk.next_open(unit)
         if asked < 0:
             continue
-        school = int(proposals.school[asked])
-        contest = sorted([*at_school[school], asked], key=proposals.rank.__getitem__)
-        at_school[school], passed, refused = _take_skipping(proposals, contest, capacity, school)
+        school = desk.school[asked]
         held[unit] = asked
-        passed_over += [(school, _unit_of(proposals, proposal)) for proposal in passed]
-        for proposal in sorted([*passed, *refused], key=proposals.rank.__getitem__):
-            loser = _unit_of(proposals, proposal)
+        insort(at_school[school], asked, key=desk.rank.__getitem__)
+        filled[school] += desk.size[unit]
+        if filled[school] <= min(seats[school], limit[school]):
+            continue  # Nobody is displaced while there is a seat for each.
+        taken, passed, refused = desk.choose(at_school[school], seats[school], limit[school])
+        at_school[school] = taken
+        filled[school] = sum(desk.size[desk.unit[proposal]] for proposal in taken)
+        passed_over += [(school, desk.unit[proposal]) for proposal in passed]
+        for proposal in sorted([*passed, *refused], key=desk.rank.__getitem__):
+            loser = desk.unit[proposal]
             held[loser] = -1
-            pointer[loser] = proposal + 1
+            desk.pointer[loser] = proposal + 1
             waiting.append(loser)
         if refused:
-            line[school] = proposals.rank[refused[0]]
-    return held, line, passed_over
+            desk.line[school] = desk.rank[refused[0]]
+    return np.array(held, dtype=np.int64), np.array(desk.line, dtype=np.int64), passed_over
 
 
-def _next_open(proposals: Proposals, pointer: int, end: int, line: Ints) -> int:
-    """Return the first proposal from `pointer` on to a school not closed, -1 if none is left."""
-    for asked in range(pointer, end):
-        if proposals.rank[asked] < line[proposals.school[asked]]:
-            return asked
-    return -1
+@dataclass(frozen=True)
+class _Desk:
+    """Proposals as plain lists, which are faster than arrays one element at a time."""
 
+    school: list[int]
+    rank: list[int]
+    unit: list[int]
+    size: list[int]
+    pointer: list[int]
+    end: list[int]
+    line: list[int]
 
-def _take_skipping(
-    proposals: Proposals, contest: list[int], capacity: Capacity, school: int
-) -> tuple[list[int], list[int], list[int]]:
-    """Return who is taken, passed over, and refused because no seat is left, by rank."""
-    taken: list[int] = []
-    passed: list[int] = []
-    refused: list[int] = []
-    filled = 0
-    for proposal in contest:
-        size = int(proposals.size[_unit_of(proposals, proposal)])
-        if filled >= capacity.seats[school]:
-            refused.append(proposal)
-        elif filled + size > capacity.limit[school]:
-            passed.append(proposal)
-        else:
-            taken.append(proposal)
-            filled += size
-    return taken, passed, refused
+    @classmethod
+    def open(cls, proposals: Proposals, schools: int) -> _Desk:
+        units = np.repeat(np.arange(len(proposals.size)), np.diff(proposals.start))
+        return cls(
+            proposals.school.tolist(),
+            proposals.rank.tolist(),
+            units.tolist(),
+            proposals.size.tolist(),
+            proposals.start[:-1].tolist(),
+            proposals.start[1:].tolist(),
+            [NOBODY_REFUSED] * schools,
+        )
 
+    def next_open(self, unit: int) -> int:
+        """Return a unit's next proposal to a school not closed to it, -1 if none is left."""
+        for asked in range(self.pointer[unit], self.end[unit]):
+            if self.rank[asked] < self.line[self.school[asked]]:
+                return asked
+        return -1
 
-def _unit_of(proposals: Proposals, proposal: int) -> int:
-    return int(np.searchsorted(proposals.start, proposal, side="right")) - 1
+    def choose(
+        self, contest: list[int], seats: int, limit: int
+    ) -> tuple[list[int], list[int], list[int]]:
+        """Return who is taken, passed over, and refused because no seat is left, by rank."""
+        taken: list[int] = []
+        passed: list[int] = []
+        refused: list[int] = []
+        filled = 0
+        for proposal in contest:
+            size = self.size[self.unit[proposal]]
+            if filled >= seats:
+                refused.append(proposal)
+            elif filled + size > limit:
+                passed.append(proposal)
+            else:
+                taken.append(proposal)
+                filled += size
+        return taken, passed, refused
