@@ -8,7 +8,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from enroll.notices import message_of, remedy_of
+from enroll.notices import KINDS, message_of, remedy_of
 from enroll.scenario.schema import Scenario
 from enroll.tables import read_inputs
 from enroll.tables.opening import OpenedFile
@@ -71,8 +71,10 @@ def read_settings(folder: Path, settings: Scenario) -> tuple[Inputs | None, list
     loaded: Any = SimpleNamespace(settings=settings, folder=folder, name="plan")
     inputs, problems = read_inputs(loaded)
     for problem in problems:
-        assert "{" not in message_of(problem, "en").replace("{n}", "")
+        assert message_of(problem, "en")
         assert remedy_of(problem, "en")
+        kind = KINDS[problem.code]
+        assert problem.params or "{" not in kind.message + kind.remedy
     return inputs, problems
 
 

@@ -83,10 +83,6 @@ class TableColumns:
     columns: tuple[Column, ...]
     no_scores: bool = False
 
-    def __getitem__(self, name: str) -> Column:
-        """Return a column by its canonical name."""
-        return next(column for column in self.columns if column.name == name)
-
     def names(self) -> list[str]:
         """Return the canonical names, numbered ones without their number."""
         return [column.name for column in self.columns]

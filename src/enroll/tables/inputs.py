@@ -33,31 +33,72 @@ if TYPE_CHECKING:
     from enroll.tables.columns import TableColumns
 
 
-def read_inputs(scenario: LoadedScenario) -> tuple[Inputs | None, list[Problem]]:
-    """Read and check the files of a scenario.
+@dataclass(frozen=True)
+class Reading:
+    """What came of reading the files of a scenario.
+
+    Parameters
+    ----------
+    inputs
+        What could be read, for looking at it further: a table that could not is empty, and
+        applicants with a blocking problem are left out. Fit for an allocation only where no
+        problem is blocking.
+    problems
+        Every problem of every file, by file, row and column.
+    blocked
+        For each `[files]` key the rows with a blocking problem; 0 is among them where any
+        row of the file may be wrong or missing.
+    nowhere
+        The keys of files whose coordinate system is not known.
+    """
+
+    inputs: Inputs
+    problems: list[Problem]
+    blocked: Mapping[str, frozenset[int]]
+    nowhere: frozenset[str]
+
+
+def read_inputs(scenario: LoadedScenario) -> Reading:
+    """Read and check the files of a scenario, all of them whatever is wrong with one.
 
     Parameters
     ----------
     scenario
         Its settings name the files, their headers and words; its folder is where relative
         paths start.
-
-    Returns
-    -------
-    inputs : Inputs or None
-        None when a problem is blocking.
-    problems : list of Problem
-        Every problem of every file, by file, row and column.
     """
     desk = _Desk(scenario.settings, scenario.folder, f"{scenario.name}.toml")
     schools = _schools(desk)
     zones = _zones(desk, schools)
     applicants = _applicants(desk, schools, zones)
     travel = _travel(desk, applicants, schools, zones)
-    problems = desk.problems.listed()
-    if schools is None or zones is None or applicants is None or desk.problems.blocking():
-        return None, problems
-    return Inputs(applicants, schools, zones, travel, desk.all_sources()), problems
+    blocked = desk.blocked(travel)
+    inputs = Inputs(applicants, schools, zones, travel, desk.all_sources())
+    return Reading(
+        inputs=_without_blocked(inputs, blocked["applicants"]),
+        problems=desk.problems.listed(),
+        blocked=blocked,
+        nowhere=frozenset(role for role, one in desk.reports.items() if not one.has_places()),
+    )
+
+
+def _without_blocked(inputs: Inputs, blocked: frozenset[int]) -> Inputs:
+    """Return the inputs without applicants whose rows have a blocking problem."""
+    if not blocked:
+        return inputs
+    applicants = inputs.applicants
+    kept = ~np.isin(applicants.row, list(blocked)) & (0 not in blocked)
+    travel = inputs.travel
+    if travel is not None and travel.keyed_by == "applicant":
+        number = np.where(kept, np.cumsum(kept) - 1, NONE)[travel.key]
+        of_kept = number != NONE
+        travel = replace(
+            travel,
+            key=number[of_kept],
+            school=travel.school[of_kept],
+            metres=travel.metres[of_kept],
+        )
+    return replace(inputs, applicants=applicants.take(kept), travel=travel)
 
 
 @dataclass

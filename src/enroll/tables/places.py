@@ -54,13 +54,21 @@ def read_places(cells: Cells, role: str, declared: str | None) -> Places:
         crs = declared or cells.table.crs
         if not crs:
             cells.report.add("CRS_UNKNOWN", role=role)
-        return _checked(cells, *points_of(cells, geometry, role), crs)
+        return believed(_checked(cells, *points_of(cells, geometry, role), crs))
     if not cells.has("lon") and not cells.has("lat"):
         nowhere = np.full(len(cells), np.nan)
         return Places(nowhere, nowhere.copy(), declared or "wgs84")
     if declared is None:
         cells.report.add("COORDINATES_NOT_DECLARED", role=role)
-    return read_columns(cells, declared or "")
+    return believed(read_columns(cells, declared or ""))
+
+
+def believed(places: Places) -> Places:
+    """Return the places, or none at all where nobody knows in which system they are."""
+    if places.crs:
+        return places
+    nowhere = np.full(len(places.lon), np.nan)
+    return Places(nowhere, nowhere.copy(), "wgs84")
 
 
 def read_columns(cells: Cells, crs: str) -> Places:
@@ -91,6 +99,8 @@ def _checked(cells: Cells, lon: Floats, lat: Floats, crs: str) -> Places:
         cells.problem_rows("COORDINATES_SWAPPED", header, swapped, _hidden)
         beyond = _beyond(lon, lat, crs) & ~swapped
         cells.problem_rows("COORDINATES_OUT_OF_RANGE", header, beyond, _hidden, crs=crs)
+        wrong = swapped | beyond
+        lon, lat = np.where(wrong, np.nan, lon), np.where(wrong, np.nan, lat)
     return Places(lon, lat, crs)
 
 

@@ -5,14 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from enroll.notices import Problem, level_of
+from enroll.notices import KINDS, Problem, level_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 
 MOST_LISTED = 20
 """Rows listed for one code and column of a file; the rest is counted in one line."""
+
+_LOSES_ROWS = {"CSV_BROKEN", "ROW_RAGGED"}
+_OF_MANY_ROWS = {*_LOSES_ROWS, "HEADER_EMPTY", "HEADER_TWICE", "WAY_TWICE"}
+"""Problems that are named at one row and put more than that row in doubt."""
+_OF_PLACES = {"COORDINATES_NOT_DECLARED", "CRS_UNKNOWN"}
+"""Problems that put in doubt where everything is, and nothing else."""
+_OF_NO_CELL = {"COLUMN_OF_SCORES", "FACT_COLUMN_MISSING", "GROUP_COLUMN_MISSING", *_OF_PLACES}
+"""Problems that leave everything else in the file as good as it is."""
 
 
 class Unreadable(Exception):  # noqa: N818 - says what the file is, not that enroll failed
@@ -37,6 +45,7 @@ class FileReport:
     file: str
     _rows: dict[tuple[str, str], list[Problem]] = field(default_factory=dict)
     _unlisted: dict[tuple[str, str], int] = field(default_factory=dict)
+    _blocked: set[int] = field(default_factory=set)
 
     def add(
         self,
@@ -51,6 +60,11 @@ class FileReport:
 
     def _record(self, problem: Problem) -> None:
         self._rows.setdefault((problem.code, problem.column), []).append(problem)
+        self._block(problem.code, (problem.row,))
+
+    def _block(self, code: str, rows: Iterable[int]) -> None:
+        if KINDS[code].level == "blocking" and code not in _OF_NO_CELL:
+            self._blocked.update((0,) if code in _OF_MANY_ROWS else map(int, rows))
 
     def add_rows(
         self,
@@ -71,6 +85,7 @@ class FileReport:
         """
         for place, row in enumerate(rows[:MOST_LISTED]):
             self._record(Problem(code, self.file, int(row), column, show(place), params))
+        self._block(code, rows)
         if len(rows) > MOST_LISTED:
             key = (code, column)
             self._unlisted[key] = self._unlisted.get(key, 0) + len(rows) - MOST_LISTED
@@ -78,6 +93,21 @@ class FileReport:
     def unreadable(self, error: Unreadable) -> None:
         """Record that the file cannot be read."""
         self._record(Problem(error.code, self.file, params=error.params))
+
+    def blocked(self) -> frozenset[int]:
+        """Return the rows with a blocking problem; 0 is among them where any row may be wrong."""
+        return frozenset(self._blocked)
+
+    def has_all_rows(self) -> bool:
+        """Return whether every row of the file came in."""
+        return not self._has(_LOSES_ROWS)
+
+    def has_places(self) -> bool:
+        """Return whether the coordinate system is known."""
+        return not self._has(_OF_PLACES)
+
+    def _has(self, codes: set[str]) -> bool:
+        return any(code in codes for code, _ in self._rows)
 
     def listed(self) -> list[Problem]:
         """Return the problems by row and column, each code and column capped."""
@@ -111,10 +141,6 @@ class Problems:
     def listed(self) -> list[Problem]:
         """Return every problem, file after file."""
         return [problem for report in self._reports for problem in report.listed()]
-
-    def blocking(self) -> bool:
-        """Return whether any problem stops the command."""
-        return any(level_of(problem) == "blocking" for problem in self.listed())
 
 
 def _place(problem: Problem) -> tuple[int, str, str, str]:

@@ -12,7 +12,7 @@ from enroll.records import Zones
 from enroll.tables.geometry_in import MULTIPOLYGON, POLYGON, kinds_of, only
 from enroll.tables.grid import text_array
 from enroll.tables.ids import PLACE_ID
-from enroll.tables.places import Places, points_of, read_columns
+from enroll.tables.places import Places, believed, points_of, read_columns
 from enroll.tables.schools import ascending
 
 if TYPE_CHECKING:
@@ -69,16 +69,17 @@ def _ground(cells: Cells, declared: str | None) -> tuple[Texts | None, Places]:
     if geometry is None:
         if (cells.has("lon") or cells.has("lat")) and not crs:
             cells.report.add("COORDINATES_NOT_DECLARED", role="zones")
-        return None, read_columns(cells, crs)
+        return None, believed(read_columns(cells, crs))
     if not crs:
         cells.report.add("CRS_UNKNOWN", role="zones")
     kinds = kinds_of(geometry)
     polygons = (kinds == POLYGON) | (kinds == MULTIPOLYGON)
     if not polygons.any() and (kinds >= 0).any():
-        return None, Places(*points_of(cells, geometry, "zones"), crs)
+        return None, believed(Places(*points_of(cells, geometry, "zones"), crs))
     cells.problem_rows("GEOMETRY_NOT_POLYGON", "geometry", (kinds >= 0) & ~polygons)
     cells.problem_rows("GEOMETRY_MISSING", "geometry", kinds < 0)
-    return only(geometry, polygons), read_columns(cells, crs)
+    anchors = believed(read_columns(cells, crs))
+    return only(geometry, polygons) if crs else None, anchors
 
 
 def _schools_of(
