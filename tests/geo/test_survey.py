@@ -120,7 +120,8 @@ def test_a_school_without_coordinates_is_blocking_where_it_has_classes():
 def test_a_school_without_coordinates_and_classes_is_out_of_reach():
     two = schools([at(500, 500), None], classes=[1, 0])
     ground, problems = run(applicants([at(500, 500)]), two)
-    assert problems == []
+    problem = only(problems, "SCHOOLS_NOT_ON_MAP")
+    assert (problem.params, level_of(problem)) == ({"count": 1, "schools": "S1"}, "info")
     assert ground.ways.rows(np.array([0])).tolist() == [[0, -1]]
 
 

@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from enroll.geo.frame_problems import address_of, capped
+from enroll.geo.frame_problems import address_of, capped, file_of, listed
 from enroll.geo.ways import MatrixWays, StraightWays
-from enroll.notices import mask, mask_id
+from enroll.notices import Problem, mask, mask_id
 from enroll.records import NONE
 
 if TYPE_CHECKING:
     from enroll.geo.placing import Places
     from enroll.geo.points import Points
-    from enroll.notices import Problem
     from enroll.records import Flags, Inputs, Ints, Texts, TravelMatrix, Ways
     from enroll.scenario.schema import Scenario
 
@@ -100,6 +99,7 @@ def _by_straight_lines(
     problems += _about_schools(
         inputs, "SCHOOL_WITHOUT_POINT", "lon", attended & ~places.schools.given
     )
+    problems += _not_on_map(inputs, places.schools.given)
     problems += _about_children(inputs, "NO_WAY", "lon", lost & ~places.homes.doubted)
     return Measured(StraightWays(starts, places.schools.points, round_m), start, starts, problems)
 
@@ -141,6 +141,16 @@ def _about_schools(inputs: Inputs, code: str, column: str, schools: Flags) -> li
         address.problem(code, school, column, school=mask(ids[school]))
         for school in np.flatnonzero(schools).tolist()
     ]
+
+
+def _not_on_map(inputs: Inputs, given: Flags) -> list[Problem]:
+    """Count schools that nobody goes to and that lack coordinates, where others have them."""
+    missing = np.flatnonzero(~given & (inputs.schools.classes == 0))
+    if not given.any() or not len(missing):
+        return []
+    ids = listed(inputs.schools.school_id, missing.tolist())
+    params = {"count": len(missing), "schools": ids}
+    return [Problem("SCHOOLS_NOT_ON_MAP", file_of(inputs, "schools"), params=params)]
 
 
 def _about_children(inputs: Inputs, code: str, column: str, children: Flags) -> list[Problem]:

@@ -44,6 +44,11 @@ GROUND_KINDS: dict[str, Kind] = {
         N_("School {school} has entry classes and no coordinates: no way to it can be measured."),
         N_("Fill in lon and lat, or set its classes to 0."),
     ),
+    "SCHOOLS_NOT_ON_MAP": Kind(
+        "info",
+        N_("Schools without an entry class that have no coordinates: {count} ({schools})."),
+        N_("None is needed before they have entry classes."),
+    ),
     "NO_WAY": Kind(
         "blocking",
         N_(
