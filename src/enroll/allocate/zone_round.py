@@ -131,12 +131,12 @@ def _keys(
         "sibling": sibling,
         "distance": metres,
         "points": -applicants.points[child],
-        "since": _days(applicants)[child],
+        "since": days_of(applicants)[child],
     }
     return tuple(columns[key] for key in rule.order if key != "lottery")
 
 
-def _days(applicants: Applicants) -> Ints:
+def days_of(applicants: Applicants) -> Ints:
     """Return (n,) days since 1970, a late one where no date is given."""
     days = applicants.since.astype("datetime64[D]")
     return np.where(np.isnat(days), _NO_DATE, days.astype(np.int64))
