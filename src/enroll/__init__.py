@@ -7,7 +7,9 @@ holds the engine room for researchers. Names are imported when they are first us
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from enroll.version import __version__
@@ -47,3 +49,18 @@ def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), name)
+
+
+class _Face(ModuleType):
+    """The package as seen from outside: `enroll.allocate` is the job, not the room of that name.
+
+    The import system hangs a room that it has imported on the package, which would put it in
+    the place of the function. Imports `from enroll.allocate` find the room all the same.
+    """
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (name in _HOMES and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Face
