@@ -8,7 +8,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from enroll.notices import KINDS, message_of, remedy_of
+from enroll.notices import KINDS, level_of, message_of, remedy_of
 from enroll.scenario.schema import Scenario
 from enroll.tables import read_inputs
 from enroll.tables.opening import OpenedFile
@@ -69,13 +69,15 @@ def read(
 def read_settings(folder: Path, settings: Scenario) -> tuple[Inputs | None, list[Problem]]:
     """Read the files of some settings; every message must be complete in both its parts."""
     loaded: Any = SimpleNamespace(settings=settings, folder=folder, name="plan")
-    inputs, problems = read_inputs(loaded)
+    reading = read_inputs(loaded)
+    problems = reading.problems
     for problem in problems:
         assert message_of(problem, "en")
         assert remedy_of(problem, "en")
         kind = KINDS[problem.code]
         assert problem.params or "{" not in kind.message + kind.remedy
-    return inputs, problems
+    blocking = any(level_of(problem) == "blocking" for problem in problems)
+    return None if blocking else reading.inputs, problems
 
 
 def children(folder: Path, text: str, **more: Any) -> tuple[Applicants, list[Problem]]:

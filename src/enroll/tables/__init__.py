@@ -11,11 +11,16 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from enroll.tables.csv_out import csv_bytes, unguarded
-    from enroll.tables.inputs import read_inputs
+    from enroll.tables.inputs import Reading, read_inputs
 
-__all__ = ["csv_bytes", "read_inputs", "unguarded"]
+__all__ = ["Reading", "csv_bytes", "read_inputs", "unguarded"]
 
-_HOMES = {"csv_bytes": "csv_out", "unguarded": "csv_out", "read_inputs": "inputs"}
+_HOMES = {
+    "Reading": "inputs",
+    "csv_bytes": "csv_out",
+    "read_inputs": "inputs",
+    "unguarded": "csv_out",
+}
 
 
 def __getattr__(name: str) -> object:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from enroll.notices import mask
 from enroll.records import Inputs
 from enroll.tables.applicant_columns import APPLICANT_COLUMNS
@@ -18,12 +16,13 @@ from enroll.tables.other_columns import SCHOOL_COLUMNS, TRAVEL_COLUMNS, ZONE_COL
 from enroll.tables.problems import Problems
 from enroll.tables.reading import read_table
 from enroll.tables.schools import read_schools
+from enroll.tables.sound import no_cells, without_blocked
 from enroll.tables.travel import read_travel
 from enroll.tables.words import check_words
 from enroll.tables.zones import no_zones, read_zones
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from enroll.notices import Problem
@@ -75,30 +74,11 @@ def read_inputs(scenario: LoadedScenario) -> Reading:
     blocked = desk.blocked(travel)
     inputs = Inputs(applicants, schools, zones, travel, desk.all_sources())
     return Reading(
-        inputs=_without_blocked(inputs, blocked["applicants"]),
+        inputs=without_blocked(inputs, blocked["applicants"]),
         problems=desk.problems.listed(),
         blocked=blocked,
         nowhere=frozenset(role for role, one in desk.reports.items() if not one.has_places()),
     )
-
-
-def _without_blocked(inputs: Inputs, blocked: frozenset[int]) -> Inputs:
-    """Return the inputs without applicants whose rows have a blocking problem."""
-    if not blocked:
-        return inputs
-    applicants = inputs.applicants
-    kept = ~np.isin(applicants.row, list(blocked)) & (0 not in blocked)
-    travel = inputs.travel
-    if travel is not None and travel.keyed_by == "applicant":
-        number = np.where(kept, np.cumsum(kept) - 1, NONE)[travel.key]
-        of_kept = number != NONE
-        travel = replace(
-            travel,
-            key=number[of_kept],
-            school=travel.school[of_kept],
-            metres=travel.metres[of_kept],
-        )
-    return replace(inputs, applicants=applicants.take(kept), travel=travel)
 
 
 @dataclass
@@ -133,6 +113,22 @@ class _Desk:
             return None
         return settings.travel.matrix or settings.files.travel
 
+    def blocked(self, travel: TravelMatrix | None) -> dict[str, frozenset[int]]:
+        """Return for each `[files]` key the rows that `Reading.blocked` speaks of."""
+        whole_file = frozenset({0})
+        found = dict.fromkeys(("applicants", "schools"), whole_file)
+        found.update((role, report.blocked()) for role, report in self.reports.items())
+        if self.travel_file() and travel is None:
+            found["travel"] = whole_file
+        return found
+
+    def ids(self, role: str, ids: Texts) -> dict[str, int] | None:
+        """Return the ids of a table with their indices, or None where they did not all come in."""
+        report = self.reports.get(role)
+        if report is None or not report.has_all_rows():
+            return None
+        return {name: number for number, name in enumerate(ids.tolist()) if name} or None
+
     def all_sources(self) -> tuple[Source, ...]:
         """Return the files as parsed, in the order of the `[files]` keys."""
         return tuple(self.sources[role] for role in self.reports if role in self.sources)
@@ -157,61 +153,53 @@ class _Desk:
         return Cells(table, spec, headers, values, report)
 
 
-def _schools(desk: _Desk) -> Schools | None:
+def _schools(desk: _Desk) -> Schools:
     named = desk.settings.files.schools
     if named is None:
         desk.own.add("FILE_NOT_NAMED", role="schools")
-        return None
-    cells = desk.cells(SCHOOL_COLUMNS, named, "NO_SCHOOLS")
-    return read_schools(cells, desk.settings) if cells else None
+    cells = desk.cells(SCHOOL_COLUMNS, named, "NO_SCHOOLS") if named else None
+    return read_schools(cells or no_cells(SCHOOL_COLUMNS), desk.settings)
 
 
-def _zones(desk: _Desk, schools: Schools | None) -> Zones | None:
+def _zones(desk: _Desk, schools: Schools) -> Zones:
     named = desk.settings.files.zones
-    if named is None:
-        if any(step.rule == "zone" for step in desk.settings.round):
-            desk.own.add("ZONES_NOT_NAMED")
-        return no_zones()
-    cells = desk.cells(ZONE_COLUMNS, named, "NO_ZONES")
+    if named is None and any(step.rule == "zone" for step in desk.settings.round):
+        desk.own.add("ZONES_NOT_NAMED")
+    cells = desk.cells(ZONE_COLUMNS, named, "NO_ZONES") if named else None
     if cells is None:
-        return None
-    return read_zones(cells, desk.settings.coordinates.zones, _school_index(schools))
+        return no_zones()
+    known = desk.ids("schools", schools.school_id)
+    return read_zones(cells, desk.settings.coordinates.zones, known)
 
 
-def _applicants(desk: _Desk, schools: Schools | None, zones: Zones | None) -> Applicants | None:
+def _applicants(desk: _Desk, schools: Schools, zones: Zones) -> Applicants:
     named = desk.settings.files.applicants
     if named is None:
         desk.own.add("FILE_NOT_NAMED", role="applicants")
-        return None
     asked = asked_facts(desk.settings)
-    cells = desk.cells(APPLICANT_COLUMNS, named, "NO_APPLICANTS", asked)
+    cells = desk.cells(APPLICANT_COLUMNS, named, "NO_APPLICANTS", asked) if named else None
     if cells is None:
-        return None
-    check_fact_columns(cells, desk.settings)
-    classes = np.zeros(0, dtype=np.int64) if schools is None else schools.classes
-    known = Known(_school_index(schools), _zone_index(zones), classes)
+        cells = no_cells(APPLICANT_COLUMNS)
+    else:
+        check_fact_columns(cells, desk.settings)
+    known = Known(
+        schools=desk.ids("schools", schools.school_id),
+        zones=desk.ids("zones", zones.zone_id),
+        classes=schools.classes,
+    )
     return read_applicants(cells, desk.settings, known)
 
 
 def _travel(
-    desk: _Desk, applicants: Applicants | None, schools: Schools | None, zones: Zones | None
+    desk: _Desk, applicants: Applicants, schools: Schools, zones: Zones
 ) -> TravelMatrix | None:
     named = desk.travel_file()
     cells = desk.cells(TRAVEL_COLUMNS, named, "NO_WAYS") if named else None
     if cells is None:
         return None
-    by_id = None if applicants is None else _numbered(applicants.applicant_id)
-    return read_travel(cells, by_id, _zone_index(zones), _school_index(schools))
-
-
-def _school_index(schools: Schools | None) -> dict[str, int] | None:
-    return None if schools is None else _numbered(schools.school_id)
-
-
-def _zone_index(zones: Zones | None) -> dict[str, int] | None:
-    return None if zones is None else _numbered(zones.zone_id)
-
-
-def _numbered(ids: Texts) -> dict[str, int] | None:
-    """Return ids to indices, or None where there is no id at all to compare with."""
-    return {name: number for number, name in enumerate(ids.tolist()) if name} or None
+    return read_travel(
+        cells,
+        desk.ids("applicants", applicants.applicant_id),
+        desk.ids("zones", zones.zone_id),
+        desk.ids("schools", schools.school_id),
+    )
