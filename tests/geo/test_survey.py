@@ -65,9 +65,9 @@ def test_a_child_without_coordinates_is_measured_from_the_anchor_of_its_zone():
 
 
 def test_no_coordinates_and_no_anchor_is_blocking():
-    ground, problems = run(applicants([at(1, 1), None], zone=[-1, 0]))
+    _, problems = run(applicants([at(1, 1), None], zone=[-1, 0]))
     problem = only(problems, "NO_WAY")
-    assert ground is None
+    assert level_of(problem) == "blocking"
     assert (problem.file, problem.row, problem.column) == ("a.csv", 3, "lon")
 
 
@@ -111,9 +111,9 @@ def test_many_children_without_a_way_are_counted():
 
 def test_a_school_without_coordinates_is_blocking_where_it_has_classes():
     two = schools([at(500, 500), None], classes=[1, 1])
-    ground, problems = run(applicants([at(1, 1)]), two)
+    _, problems = run(applicants([at(1, 1)]), two)
     problem = only(problems, "SCHOOL_WITHOUT_POINT")
-    assert ground is None
+    assert level_of(problem) == "blocking"
     assert (problem.file, problem.row, problem.params) == ("s.csv", 3, {"school": "S1"})
 
 
@@ -131,19 +131,17 @@ SEVEN = [at(100.0 * k, 500) for k in range(6)]
 @pytest.mark.parametrize(("classes", "level"), [(1, "blocking"), (0, "yellow")])
 def test_a_school_on_another_continent_is_not_believed(classes, level):
     far = schools([*SEVEN, (0.0, 0.0)], classes=[1] * 6 + [classes])
-    ground, problems = run(applicants([at(500, 500)]), far)
+    _, problems = run(applicants([at(500, 500)]), far)
     problem = only(problems, "POINT_FAR_AWAY")
     assert level_of(problem) == level
     assert (problem.file, problem.row, problem.params) == ("s.csv", 8, {"km": 100})
-    assert (ground is None) == (level == "blocking")
 
 
 def test_swapped_coordinates_are_named():
     """112.40 E 29.36 N in both orders; the plane cannot even take the wrong one."""
     lonlat = [(112.40, 29.36), (112.41, 29.36)]
     children = applicants([(29.361, 112.405)], crs="wgs84")
-    ground, problems = run(children, schools(lonlat, crs="wgs84"), zones(anchors=[None]))
-    assert ground is None
+    _, problems = run(children, schools(lonlat, crs="wgs84"), zones(anchors=[None]))
     problem = only(problems, "POINT_SWAPPED")
     assert (problem.row, level_of(problem), codes(problems)) == (2, "blocking", ["POINT_SWAPPED"])
 
@@ -194,8 +192,8 @@ def test_a_child_that_the_matrix_does_not_know_is_named():
     ground, problems = by_matrix(applicants([at(1, 1), at(2, 2)]), triples((0, 0, 9)))
     assert codes(problems) == ["MATRIX_WITHOUT_APPLICANT"]
     assert ground.distance_from.tolist() == ["matrix", ""]
-    ground, problems = by_matrix(applicants([at(1, 1), None]), triples((0, 0, 9)))
-    assert (ground, codes(problems)) == (None, ["NO_WAY"])
+    _, problems = by_matrix(applicants([at(1, 1), None]), triples((0, 0, 9)))
+    assert [(one.code, level_of(one)) for one in problems] == [("NO_WAY", "blocking")]
 
 
 def test_a_school_that_the_matrix_does_not_know_is_named():
@@ -271,8 +269,9 @@ def test_the_plane_fits_the_zones_where_nothing_else_has_a_place():
 def test_a_map_that_nobody_lies_in_is_blocking():
     elsewhere = zones([square(50_000, 0), square(52_000, 0)])
     ground, problems = run(applicants([at(1, 1)], zone=[0]), all_zones=elsewhere)
-    assert ground is None
     assert only(problems, "ZONES_ELSEWHERE").file == "z.geojson"
+    assert level_of(problems[-1]) == "blocking"
+    assert ground.zone.tolist() == [0]
 
 
 def test_a_map_with_only_a_school_in_it_stands():

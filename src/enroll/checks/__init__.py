@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enroll.checks.following import holding
 from enroll.checks.inspection import inspect
 
-__all__ = ["inspect"]
+__all__ = ["holding", "inspect"]

@@ -25,7 +25,8 @@ def survey(inputs: Inputs, settings: Scenario) -> tuple[Ground | None, list[Prob
     Returns
     -------
     tuple
-        The ground, or None where a problem is blocking, and every problem found.
+        The ground, and every problem found. The ground is None where no coordinate system
+        can be measured in; after any other blocking problem it serves for further checks.
     """
     # shapely and pyproj are loaded here, so that importing the package stays cheap.
     from enroll.geo.surveying import survey_ground

@@ -11,7 +11,7 @@ from enroll.geo.measuring import measure
 from enroll.geo.placing import Places, place_everybody
 from enroll.geo.plane import choose_plane
 from enroll.geo.zones import Shapes, shape_zones
-from enroll.notices import Problem, level_of
+from enroll.notices import Problem
 from enroll.records import Ground
 
 if TYPE_CHECKING:
@@ -31,8 +31,6 @@ def survey_ground(inputs: Inputs, settings: Scenario) -> tuple[Ground | None, li
     problems += inspect_zones(inputs, shapes, places.schools.points)
     problems += _elsewhere(inputs, places, shapes, how)
     problems += measured.problems
-    if any(level_of(problem) == "blocking" for problem in problems):
-        return None, problems
     ground = Ground(
         zone=zone,
         zone_how=how,

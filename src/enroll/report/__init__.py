@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from enroll.report.other_stage import read_other_stage
     from enroll.report.results import Results
     from enroll.report.run_files import run_tables
     from enroll.report.run_folder import read_run, refuse_target, write_run
@@ -25,6 +26,7 @@ _HOMES = {
     "notices_view": "terminal",
     "open_console": "screen",
     "problems_view": "terminal_problems",
+    "read_other_stage": "other_stage",
     "read_run": "run_folder",
     "refuse_target": "run_folder",
     "run_tables": "run_files",
@@ -40,6 +42,7 @@ __all__ = [
     "notices_view",
     "open_console",
     "problems_view",
+    "read_other_stage",
     "read_run",
     "refuse_target",
     "run_tables",

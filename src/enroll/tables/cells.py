@@ -72,6 +72,17 @@ class Cells:
         """Return whether the file has the column."""
         return name in self._headers
 
+    def filled(self, name: str) -> Flags:
+        """Return (n,) whether the cells of a column hold anything, be it readable or not."""
+        if not self.has(name):
+            return np.zeros(len(self), dtype=bool)
+        written = coded(self.table.columns[self._headers[name]].tolist())
+        return written.where(lambda text: bool(tidy(text)))
+
+    def sound(self, name: str) -> bool:
+        """Return whether no problem was recorded for any cell of a column."""
+        return self.report.nothing_about(self._header(name))
+
     def column(self, name: str) -> Column:
         """Return the description of a column; one that only the scenario names is text."""
         stem = name.rsplit("_", 1)[0]

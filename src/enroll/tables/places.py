@@ -90,7 +90,10 @@ def points_of(cells: Cells, geometry: Texts, role: str) -> tuple[Floats, Floats]
 def _checked(cells: Cells, lon: Floats, lat: Floats, crs: str) -> Places:
     """Return the places after naming the rows whose coordinates cannot be meant."""
     header = "lon" if cells.has("lon") or not cells.has("lat") else "lat"
-    cells.problem_rows("COORDINATE_ALONE", header, np.isnan(lon) != np.isnan(lat), _hidden)
+    alone = np.isnan(lon) != np.isnan(lat)
+    if alone.any():
+        alone &= cells.filled("lon") != cells.filled("lat")
+        cells.problem_rows("COORDINATE_ALONE", header, alone, _hidden)
     zero = (lon == 0) & (lat == 0)
     cells.problem_rows("COORDINATES_ZERO", header, zero, _hidden)
     lon, lat = np.where(zero, np.nan, lon), np.where(zero, np.nan, lat)

@@ -98,6 +98,14 @@ class FileReport:
         """Return the rows with a blocking problem; 0 is among them where any row may be wrong."""
         return frozenset(self._blocked)
 
+    def rows_with(self, code: str) -> list[int]:
+        """Return the rows that were recorded one by one with a code in no column."""
+        return [problem.row for problem in self._rows.get((code, ""), [])]
+
+    def nothing_about(self, column: str) -> bool:
+        """Return whether no problem was recorded for a column."""
+        return all(header != column for _, header in self._rows)
+
     def has_all_rows(self) -> bool:
         """Return whether every row of the file came in."""
         return not self._has(_LOSES_ROWS)

@@ -84,5 +84,6 @@ def _check(schools: Schools, cells: Cells) -> None:
     unnamed = (schools.reserved > 0) & (schools.reserved_for == "")
     for school in np.flatnonzero(unnamed).tolist():
         cells.report.add("RESERVED_WITHOUT_PURPOSE", int(rows[school]), "reserved_for")
-    if len(schools) and not schools.classes.any() and cells.has("classes"):
+    read = cells.has("classes") and cells.sound("classes")
+    if len(schools) and read and not schools.classes.any():
         cells.report.add("NO_CLASSES")

@@ -77,7 +77,8 @@ def _ground(cells: Cells, declared: str | None) -> tuple[Texts | None, Places]:
     if not polygons.any() and (kinds >= 0).any():
         return None, believed(Places(*points_of(cells, geometry, "zones"), crs))
     cells.problem_rows("GEOMETRY_NOT_POLYGON", "geometry", (kinds >= 0) & ~polygons)
-    cells.problem_rows("GEOMETRY_MISSING", "geometry", kinds < 0)
+    broken = np.isin(cells.table.row, cells.report.rows_with("GEOMETRY_BROKEN"))
+    cells.problem_rows("GEOMETRY_MISSING", "geometry", (kinds < 0) & ~broken)
     anchors = believed(read_columns(cells, crs))
     return only(geometry, polygons) if crs else None, anchors
 
