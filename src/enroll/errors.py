@@ -1,8 +1,8 @@
 """What stops a command, and with which exit status.
 
-Three endings are kept apart: the user's input is wrong (exit 2, no traceback), the result
-would be against the rules (exit 1), and a bug in enroll (exit 3, always with a traceback:
-any exception that is not an `EnrollError`).
+Two endings are kept apart: the user's input is wrong (exit 2, no traceback), and a bug in
+enroll (exit 3, always with a traceback: any exception that is not an `EnrollError`, a result
+against the rules among them). A finding about a run is no ending: it is a notice.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ class UsageError(EnrollError):
     """The command cannot be carried out as asked: one sentence that says what to do."""
 
 
-class UnlawfulError(EnrollError):
-    """A finished result breaks a rule of the allocation and was therefore not written.
+class UnlawfulError(RuntimeError):
+    """A result breaks a rule of the allocation: a bug in enroll, so nothing was written.
 
     Parameters
     ----------
@@ -48,8 +48,18 @@ class UnlawfulError(EnrollError):
         One sentence per broken rule, naming the rule.
     """
 
-    exit_status = 1
-
     def __init__(self, breaches: Sequence[str]) -> None:
         self.breaches = tuple(breaches)
-        super().__init__("; ".join(self.breaches))
+        super().__init__("\n".join(self.breaches))
+
+
+def assert_lawful(breaches: Sequence[str]) -> None:
+    """Stop before anything is written if a result breaks a rule.
+
+    Raises
+    ------
+    UnlawfulError
+        If there is a breach.
+    """
+    if breaches:
+        raise UnlawfulError(breaches)

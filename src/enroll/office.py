@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from enroll.errors import InputError, UsageError
+from enroll.errors import InputError, assert_lawful
 from enroll.notices import Notice, Problem, level_of
 from enroll.notices.kinds import N_
-from enroll.records import Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -20,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from enroll.notices import Language
-    from enroll.records import Ground, Inputs, Ints, Ranking, Seats
+    from enroll.records import Ground, Inputs, Ranking, Seats
     from enroll.report import Results, Summary
     from enroll.scenario import LoadedScenario
 
@@ -30,7 +27,8 @@ if TYPE_CHECKING:
 READING = N_("Reading the tables")
 LOCATING = N_("Finding zones and ways")
 PLACING = N_("Placing the children")
-WATCHING = N_("Planning classes and looking for bottlenecks")
+CHECKING = N_("Checking the result against the rules")
+WATCHING = N_("Looking for bottlenecks")
 WRITING = N_("Preparing the files of the run")
 
 SHOWN_IN_RUN = frozenset(
@@ -150,61 +148,28 @@ def prepare(
     What was prepared, or None where something stops an allocation; and every problem.
     """
     from enroll.allocate import count_seats
-    from enroll.checks import inspect
+    from enroll.checks import holding, inspect
     from enroll.geo import survey
     from enroll.priority import rank
+    from enroll.report import read_other_stage
     from enroll.tables import read_inputs
 
     settings = scenario.settings
     tell(READING)
-    inputs, problems = read_inputs(scenario)
-    if inputs is None:
-        return None, problems
+    reading = read_inputs(scenario)
+    inputs, other_entry, found = read_other_stage(scenario, reading.inputs)
+    problems = [*reading.problems, *found]
     tell(LOCATING)
     ground, found = survey(inputs, settings)
-    problems += found
+    problems += holding(found, reading)
     if ground is None:
         return None, problems
-    inputs, other_entry, found = _with_other_stage(scenario, inputs)
-    problems += found
     ranking = rank(inputs, ground, settings)
     seats = count_seats(inputs.schools, other_entry)
-    problems += inspect(inputs, ground, ranking, seats, settings)
-    if any(level_of(problem) == "blocking" for problem in problems):
+    problems += holding(inspect(inputs, ground, ranking, seats, settings), reading)
+    if status_of(problems):
         return None, problems
     return Prepared(inputs, ground, ranking, seats, problems), problems
-
-
-def _with_other_stage(
-    scenario: LoadedScenario, inputs: Inputs
-) -> tuple[Inputs, Ints | None, list[Problem]]:
-    """Read how many pupils the other stage's run gives each nine-year school (design R2)."""
-    import csv
-    from hashlib import sha256
-
-    from enroll.report import read_run
-
-    named = scenario.settings.files.other_stage
-    if named is None:
-        return inputs, None, []
-    folder = scenario.folder / named
-    try:
-        content = read_run(folder)["classes.csv"]
-    except UsageError as error:
-        said = {"reason": str(error)}
-        return inputs, None, [Problem("OTHER_STAGE_UNREADABLE", folder.name, params=said)]
-    pupils: Counter[str] = Counter()
-    for row in csv.DictReader(content.decode("utf-8").splitlines()):
-        pupils[row["school_id"]] += int(row["size"])
-    schools = inputs.schools
-    nine_year = (schools.kind == "nine-year").tolist()
-    other_entry = [
-        pupils[school_id] if shared else 0
-        for school_id, shared in zip(schools.school_id, nine_year, strict=True)
-    ]
-    source = Source("other_stage", folder.name, sha256(content).hexdigest(), "utf-8", len(pupils))
-    inputs = replace(inputs, sources=(*inputs.sources, source))
-    return inputs, np.array(other_entry, dtype=np.int64), []
 
 
 def check(path: str | Path, tell: Tell = _silent) -> list[Problem]:
@@ -240,12 +205,14 @@ def allocate(
     ------
     InputError
         With every problem of the input, if one of them is blocking.
-    LawfulnessError
+    UnlawfulError
         If the result breaks a rule: a bug in enroll.
     """
     from enroll.allocate import run_rounds
+    from enroll.allocate.evidence import evidence_of
     from enroll.classes import plan_classes
     from enroll.report import Results, run_tables, summarise
+    from enroll.verify import Case, breaches
     from enroll.watch import indicators, watch
 
     settings = scenario.settings
@@ -255,8 +222,11 @@ def allocate(
     tell(PLACING)
     inputs, ground, ranking, seats = ready.inputs, ready.ground, ready.ranking, ready.seats
     placement = run_rounds(inputs, ground, ranking, seats, settings)
-    tell(WATCHING)
     plan = plan_classes(placement.school, inputs.schools)
+    tell(CHECKING)
+    evidence = evidence_of(inputs, ground, ranking, seats, placement, plan, settings)
+    assert_lawful(breaches(Case.of(evidence)))
+    tell(WATCHING)
     notices = [
         *watch(inputs, ground, ranking, seats, placement, plan, settings),
         *_notices_of(problems),
