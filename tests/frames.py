@@ -16,7 +16,7 @@ Everything but the ways has a default, so that a test names only what it is abou
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -72,6 +72,27 @@ class County:
         settings = self.settings(*rounds, far_m=far_m)
         return run_rounds(self.inputs, self.ground, self.ranking, self.seats, settings)
 
+    def reordered(self, order) -> County:
+        """Return the same children in another order of ids; no lottery rank may be shared."""
+        at = np.array(order)
+        ranking, ground = self.ranking, self.ground
+        applicants = _rows_of(self.inputs.applicants, at)
+        applicants = replace(applicants, applicant_id=self.inputs.applicants.applicant_id)
+        groups = replace(ranking.groups, of=ranking.groups.of[at], condition=ranking.groups.of[at])
+        draw = replace(ranking.draw, rank=ranking.draw.rank[at], ticket=ranking.draw.ticket[at])
+        return County(
+            replace(self.inputs, applicants=applicants),
+            replace(
+                ground,
+                zone=ground.zone[at],
+                zone_how=ground.zone_how[at],
+                distance_from=ground.distance_from[at],
+                ways=TableWays(ground.ways.rows(at)),
+            ),
+            Ranking(ranking.ineligible[at], groups, draw, ranking.bundle[at]),
+            self.seats,
+        )
+
     def places(self, placement: Placement) -> dict[str, str]:
         """Return the school of each child by their names, "-" where it has none."""
         school_id = [*self.inputs.schools.school_id, "-"]
@@ -81,6 +102,15 @@ class County:
                 self.inputs.applicants.applicant_id, placement.school, strict=True
             )
         }
+
+
+def _rows_of(frame, at):
+    """Return some rows of a column frame."""
+    columns = {field.name: getattr(frame, field.name) for field in fields(frame)}
+    return replace(
+        frame,
+        **{name: part[at] for name, part in columns.items() if isinstance(part, np.ndarray)},
+    )
 
 
 def make_county(table: str, *, seats, **columns) -> County:
@@ -121,7 +151,7 @@ def county_of(ways, *, seats, limit=None, zones=None, **columns) -> County:
     columns
         `child` (ids), `zone`, `group`, `lottery` (rank from 1; default: the order of the
         ids), `bundle`, `sibling` (school number), `points`, `since`, `fixed` (school number),
-        `accepts`, `ineligible` (status), `sector`, `kind` and `unmeasured` (flags).
+        `accepts`, `ineligible` (status), `sector`, `kind`, `classes` (0 or 1) and `unmeasured`.
     """
     ways = np.array(ways, dtype=np.int64)
     children, schools = ways.shape
@@ -136,7 +166,8 @@ def county_of(ways, *, seats, limit=None, zones=None, **columns) -> County:
         placed_school=fixed,
         accepts_redirect=numbers(take("accepts", None), children, 1).astype(bool),
     )
-    frame = _schools(schools, seats, limit, sector=take("sector", None), kind=take("kind", None))
+    given = {name: take(name, None) for name in ("sector", "kind", "classes")}
+    frame = _schools(schools, seats, limit, **given)
     inputs = make_inputs(applicants, frame, make_zones(*(zones or [range(schools)])))
     unmeasured = numbers(take("unmeasured", None), children, 0).astype(bool)
     ground = _ground(ways, numbers(take("zone", None), children, 0), unmeasured)

@@ -155,7 +155,7 @@ def accept_skipping(
     at_school: list[list[int]] = [[] for _ in capacity.seats]
     filled = [0] * len(at_school)
     seats, limit = capacity.seats.tolist(), capacity.limit.tolist()
-    passed_over: list[tuple[int, int]] = []
+    passed_over: list[int] = []
     waiting = order[::-1].tolist()
     while waiting:
         unit = waiting.pop()
@@ -171,7 +171,7 @@ def accept_skipping(
         taken, passed, refused = desk.choose(at_school[school], seats[school], limit[school])
         at_school[school] = taken
         filled[school] = sum(desk.size[desk.unit[proposal]] for proposal in taken)
-        passed_over += [(school, desk.unit[proposal]) for proposal in passed]
+        passed_over += passed
         for proposal in sorted([*passed, *refused], key=desk.rank.__getitem__):
             loser = desk.unit[proposal]
             held[loser] = -1
@@ -179,7 +179,9 @@ def accept_skipping(
             waiting.append(loser)
         if refused:
             desk.line[school] = desk.rank[refused[0]]
-    return np.array(held, dtype=np.int64), np.array(desk.line, dtype=np.int64), passed_over
+    full = [taken >= most for taken, most in zip(filled, seats, strict=True)]
+    settled = desk.settle(passed_over, at_school, full)
+    return np.array(held, dtype=np.int64), np.array(desk.line, dtype=np.int64), settled
 
 
 @dataclass(frozen=True)
@@ -232,3 +234,21 @@ class _Desk:
                 taken.append(proposal)
                 filled += size
         return taken, passed, refused
+
+    def settle(
+        self, passed_over: list[int], at_school: list[list[int]], full: list[bool]
+    ) -> list[tuple[int, int]]:
+        """Return who was passed over, as (school, unit), when all is done.
+
+        Where all seats went to units ranked above it in the end, a bundle was refused like
+        anybody else.
+        """
+        kept = []
+        for proposal in passed_over:
+            school, rank = self.school[proposal], self.rank[proposal]
+            last = max((self.rank[taken] for taken in at_school[school]), default=-1)
+            if full[school] and last < rank:
+                self.line[school] = min(self.line[school], rank)
+            else:
+                kept.append((school, self.unit[proposal]))
+        return kept

@@ -106,16 +106,13 @@ def make_scale(levels: Sequence[Level], prices: Ints, group: int, far_m: int) ->
         return _scale(number, 0, None if far is None else far_m, prices.shape[1])
     after = _numbered([*prices[metres + 1 :].T.tolist(), [0] * (len(levels) - metres - 1)])
     middle = [*prices[metres].tolist(), 0]
-    span = (max(middle) - min(middle) + _LONGEST) * (max(after) + 1)
-    return _scale(
-        [
-            before * span + (middle[at] - min(middle)) * (max(after) + 1) + after[at]
-            for before, at in zip(number, _positions(prices.shape[1]), strict=True)
-        ],
-        max(after) + 1,
-        None if far is None else far_m,
-        prices.shape[1],
-    )
+    least, per_metre = min(middle), max(after) + 1
+    span = (max(middle) - least + _LONGEST) * per_metre
+    whole = [
+        before * span + (middle[at] - least) * per_metre + after[at]
+        for before, at in zip(number, _positions(prices.shape[1]), strict=True)
+    ]
+    return _scale(whole, per_metre, None if far is None else far_m, prices.shape[1])
 
 
 def _scale(number: list[int], per_metre: int, far_m: int | None, schools: int) -> Scale:
