@@ -56,7 +56,7 @@ def main() -> None:
     """Run the command line and end with the exit status that the help names."""
     _show_every_letter()
     try:
-        status = enroll.main(standalone_mode=False)
+        status = enroll.main(prog_name="enroll", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         sys.exit(2)
