@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from enroll.errors import InputError, assert_lawful
+from enroll.errors import InputError, UsageError, assert_lawful
 from enroll.notices import Notice, Problem, level_of
 from enroll.notices.kinds import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    import geopandas
     import pandas as pd
 
     from enroll.notices import Language
@@ -136,6 +137,20 @@ class Run:
 
         content = BytesIO(self.files[f"{name}.csv"])
         return pd.read_csv(content, dtype=str, keep_default_na=False)
+
+    def zones(self) -> geopandas.GeoDataFrame:
+        """Return the zones with their figures as a map in WGS 84, to plot or to join.
+
+        Raises
+        ------
+        UsageError
+            If the run was read back: its folder holds no outlines.
+        """
+        from enroll.report import zone_map
+
+        if self.made is None:
+            raise UsageError("The zones are known while a run is made, not when it is read back.")
+        return zone_map(self.made.results)
 
 
 def prepare(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from enroll.report.summary import Summary, summarise
     from enroll.report.terminal import notices_view, summary_view
     from enroll.report.terminal_problems import problems_view
+    from enroll.report.zone_map import zone_map
 
 _HOMES = {
     "Results": "results",
@@ -33,6 +34,7 @@ _HOMES = {
     "summarise": "summary",
     "summary_view": "terminal",
     "write_run": "run_folder",
+    "zone_map": "zone_map",
 }
 
 __all__ = [
@@ -49,6 +51,7 @@ __all__ = [
     "summarise",
     "summary_view",
     "write_run",
+    "zone_map",
 ]
 
 

@@ -38,16 +38,16 @@ def merged(layers: Sequence[Layer]) -> Document:
     layers
         The scenario first, then what it extends.
     """
-    return reduce(_over, (layer.document for layer in layers))
+    return reduce(_under, (layer.document for layer in reversed(layers)))
 
 
-def _over(own: Document, base: Document) -> Document:
+def _under(base: Document, own: Document) -> Document:
     """Return `base` with everything that `own` says in its place."""
     result = dict(base)
     for key, value in own.items():
         beneath = base.get(key)
         if isinstance(value, dict) and isinstance(beneath, dict):
-            result[key] = _over(value, beneath)
+            result[key] = _under(beneath, value)
         else:
             result[key] = value
     return result

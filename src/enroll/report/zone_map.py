@@ -1,0 +1,64 @@
+"""The zones of a run as a map with figures, for notebooks and drawings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import geopandas
+import numpy as np
+import shapely
+
+from enroll.geo.coordinates import to_wgs84
+from enroll.report.wholes import at_own_school, redirected_elsewhere
+
+if TYPE_CHECKING:
+    from enroll.records import Flags, Floats, Ints, Texts, Zones
+    from enroll.report.results import Results
+
+
+def zone_map(results: Results) -> geopandas.GeoDataFrame:
+    """Return one row per zone: its schools, its children and where they went.
+
+    Parameters
+    ----------
+    results
+        The finished allocation.
+
+    Returns
+    -------
+    GeoDataFrame
+        In WGS 84 (EPSG:4326), ascending by `zone_id`, with `name`, `area`, `schools`,
+        `applicants` (eligible children who live there), `placed_in_zone`, `redirected`,
+        `unplaced` and the zone's shape, or its anchor point where it has none. It holds no
+        home: a zone is the smallest place shown.
+    """
+    zones, placement = results.inputs.zones, results.placement
+    eligible: Flags = results.ranking.ineligible == ""
+    ids = results.inputs.schools.school_id
+    columns = {
+        "zone_id": zones.zone_id,
+        "name": zones.name,
+        "area": zones.area,
+        "schools": [";".join(ids[list(members)]) for members in zones.schools],
+        "applicants": _count(results, eligible),
+        "placed_in_zone": _count(results, at_own_school(results)),
+        "redirected": _count(results, redirected_elsewhere(results)),
+        "unplaced": _count(results, eligible & (placement.school < 0)),
+    }
+    return geopandas.GeoDataFrame(columns, geometry=_shapes(zones), crs="EPSG:4326")
+
+
+def _count(results: Results, chosen: Flags) -> Ints:
+    zone = results.ground.zone[chosen]
+    return np.bincount(zone[zone >= 0], minlength=len(results.inputs.zones))
+
+
+def _shapes(zones: Zones) -> Texts:
+    """Return (z,) shapes in WGS 84, an anchor point where a zone has no outline."""
+    outlines = zones.geometry
+    anchors = np.asarray(shapely.points(zones.lon, zones.lat)) if outlines is None else outlines
+    return np.asarray(shapely.transform(anchors, lambda points: _degrees(points, zones.crs)))
+
+
+def _degrees(points: Floats, system: str) -> Floats:
+    return np.column_stack(to_wgs84(points[:, 0], points[:, 1], system))
