@@ -6,13 +6,16 @@ import json
 import sys
 from contextlib import redirect_stderr, redirect_stdout
 from io import BytesIO, TextIOWrapper
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from unittest.mock import patch
 
 import pytest
 
 from enroll.cli import main
 from enroll.scenario import starter_files
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class Screen(NamedTuple):

@@ -145,10 +145,13 @@ class _Desk:
         if table is None:
             return None
         self.sources[role] = table.source
+        if not len(table):
+            report.add(no_rows)
+            if not table.columns:
+                return None  # a map without any feature, which has no header either
         mapping = settings.columns.get(role, {})
         headers = Headers(spec, wanted, mapping, report).match(list(table.columns))
         if not len(table):
-            report.add(no_rows)
             return None
         return Cells(table, spec, headers, values, report)
 
