@@ -342,9 +342,12 @@ def _notices_of(problems: Iterable[Problem]) -> list[Notice]:
         for problem in problems
         if problem.code in SHOWN_IN_RUN
     ]
-    others = Counter(
-        (problem.code, problem.file) for problem in problems if problem.code not in SHOWN_IN_RUN
-    )
+    others: Counter[tuple[str, str]] = Counter()
+    for problem in problems:
+        if problem.code == "MORE_LIKE_THIS":
+            others[str(problem.params["like"]), problem.file] += int(str(problem.params["count"]))
+        elif problem.code not in SHOWN_IN_RUN:
+            others[problem.code, problem.file] += 1
     return zones + [
         Notice("FOUND_IN_INPUT", file, value=count, params={"code": code, "count": count})
         for (code, file), count in sorted(others.items())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +16,7 @@ from enroll.records import NONE, Certificate, FamilyPlace
 if TYPE_CHECKING:
     from enroll.allocate.ledger import Ledger
     from enroll.allocate.redirect.round import Solved
-    from enroll.records import Flags, Ints, Metres, Schools
+    from enroll.records import Flags, Ints, Level, Metres, Schools
     from enroll.scenario.policy import Round
 
 _ANY_WAY = 2**40
@@ -25,7 +25,7 @@ _ANY_WAY = 2**40
 
 @dataclass(frozen=True)
 class Entrants:
-    """The children of a redirect round in their order of choice.
+    """The children of a redirect round in their order of choice, and its schools.
 
     Parameters
     ----------
@@ -33,10 +33,19 @@ class Entrants:
         (k,) applicant indices: by group, inside a group by lottery.
     reopened
         (k,) whether the child holds a place of an earlier redirect round.
+    schools
+        (c,) school indices of the problem's columns: those that some child could ever have.
     """
 
     children: Ints
     reopened: Flags
+    schools: Ints
+
+    def spread(self, column: Ints, schools: int) -> Ints:
+        """Return values per column as values per school, 0 for schools without a column."""
+        wide = np.zeros((*column.shape[:-1], schools), dtype=column.dtype)
+        wide[..., self.schools] = column
+        return wide
 
 
 def run_redirect_round(ledger: Ledger, rule: Round, number: int, far_m: int) -> None:
@@ -55,11 +64,14 @@ def run_redirect_round(ledger: Ledger, rule: Round, number: int, far_m: int) -> 
     ledger.certificates.append(
         Certificate(
             round_id=rule.id,
-            levels=solved.levels,
+            levels=_per_school(ledger, entrants, solved.levels),
             families=_family_places(entrants, families, kinds, solved),
             family_cost=solved.family_cost,
-            overloads=overloads(problem, solved.place, seeking),
-            counted=solved.counted,
+            overloads=tuple(
+                replace(each, schools=tuple(entrants.schools[list(each.schools)].tolist()))
+                for each in overloads(problem, solved.place, seeking)
+            ),
+            counted=_per_school(ledger, entrants, solved.counted),
         )
     )
 
@@ -70,18 +82,25 @@ def _entrants(ledger: Ledger, rule: Round) -> Entrants:
     ranking = ledger.ranking
     order = np.lexsort((children, ranking.draw.rank[children], ranking.groups.of[children]))
     children = children[order]
-    return Entrants(children, reopened[children])
+    open_schools = _named(ledger.inputs.schools, rule)
+    open_schools[ledger.school[reopened]] = True
+    return Entrants(children, reopened[children], np.flatnonzero(open_schools))
+
+
+def _per_school(ledger: Ledger, entrants: Entrants, levels: tuple[Level, ...]) -> tuple[Level, ...]:
+    schools = len(ledger.inputs.schools)
+    return tuple(replace(level, prices=entrants.spread(level.prices, schools)) for level in levels)
 
 
 def _problem(ledger: Ledger, entrants: Entrants, rule: Round) -> Problem:
     ways = _allowed_ways(ledger, entrants, rule)
     reach = np.full(len(entrants.children), _ANY_WAY)
     held = np.flatnonzero(entrants.reopened)
-    reach[held] = ways[held, ledger.school[entrants.children[held]]]
+    reach[held] = ways[held, _column(ledger, entrants, held)]
     leaving = np.zeros(len(ledger.school), dtype=bool)
     leaving[entrants.children] = True
-    total = ledger.open_seats(rule.seats, leaving)
-    standard = np.minimum(ledger.open_seats("standard", leaving), total)
+    total = ledger.open_seats(rule.seats, leaving)[entrants.schools]
+    standard = np.minimum(ledger.open_seats("standard", leaving)[entrants.schools], total)
     return Problem(
         ways=ways,
         reach=reach,
@@ -95,17 +114,23 @@ def _problem(ledger: Ledger, entrants: Entrants, rule: Round) -> Problem:
 def _allowed_ways(ledger: Ledger, entrants: Entrants, rule: Round) -> Metres:
     """Return (k, m) metres, -1 where the round or the family's wish does not allow a way."""
     children = entrants.children
-    ways = ledger.ground.ways.rows(children)
+    ways = ledger.ground.ways.rows(children)[:, entrants.schools]
     held = np.flatnonzero(entrants.reopened)
-    school = ledger.school[children[held]]
-    kept = ways[held, school]
-    ways[:, ~_named(ledger.inputs.schools, rule)] = -1
+    column = _column(ledger, entrants, held)
+    kept = ways[held, column]
+    ways[:, ~_named(ledger.inputs.schools, rule)[entrants.schools]] = -1
     if rule.max_m is not None:
         ways[ways > rule.max_m] = -1
     declining = np.flatnonzero(~ledger.inputs.applicants.accepts_redirect[children])
-    ways[declining] = np.where(_own_zone(ledger, children[declining]), ways[declining], -1)
-    ways[held, school] = kept
+    own = _own_zone(ledger, children[declining])[:, entrants.schools]
+    ways[declining] = np.where(own, ways[declining], -1)
+    ways[held, column] = kept
     return ways
+
+
+def _column(ledger: Ledger, entrants: Entrants, rows: Ints) -> Ints:
+    """Return the columns of the schools that some of the children are at."""
+    return np.searchsorted(entrants.schools, ledger.school[entrants.children[rows]])
 
 
 def _named(schools: Schools, rule: Round) -> Flags:
@@ -145,7 +170,9 @@ def _families(
     bundles = [
         Family(tuple(rows), _together(problem, rows)) for rows in members.values() if len(rows) > 1
     ]
-    sibling = ledger.inputs.applicants.sibling_school[entrants.children]
+    column = np.full(len(ledger.inputs.schools) + 1, NONE)
+    column[entrants.schools] = np.arange(len(entrants.schools))
+    sibling = column[ledger.inputs.applicants.sibling_school[entrants.children]]
     siblings = [
         Family((row,), (int(sibling[row]),))
         for row in np.flatnonzero(sibling != NONE).tolist()
@@ -164,8 +191,9 @@ def _together(problem: Problem, rows: list[int]) -> tuple[int, ...]:
 
 
 def _settle(ledger: Ledger, entrants: Entrants, solved: Solved, number: int) -> None:
-    placed = solved.place < len(ledger.inputs.schools)
-    ledger.place(entrants.children[placed], solved.place[placed], number, redirected=True)
+    placed = solved.place < len(entrants.schools)
+    schools = entrants.schools[solved.place[placed]]
+    ledger.place(entrants.children[placed], schools, number, redirected=True)
 
 
 def _family_places(
@@ -176,7 +204,7 @@ def _family_places(
         FamilyPlace(
             kind="bundle" if kind == "bundle" else "sibling",
             applicants=tuple(sorted(entrants.children[list(family.children)].tolist())),
-            school=school,
+            school=NONE if school == NONE else int(entrants.schools[school]),
         )
         for family, kind, school in zip(families, kinds, solved.family_schools, strict=True)
         if kind == "bundle" or school != NONE
