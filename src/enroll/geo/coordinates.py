@@ -6,6 +6,7 @@ WGS 84 would put every home some 500 m off, which is further than many children 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -143,7 +144,9 @@ def _unshifted(lon: Floats, lat: Floats, system: str) -> tuple[Floats, Floats]:
     return lon, lat
 
 
+@lru_cache(maxsize=8)
 def _transformer(source: str, target: str) -> Transformer:
+    """Return what transforms one system into another; making one takes longer than using it."""
     from pyproj import Transformer
     from pyproj.network import set_network_enabled  # type: ignore[attr-defined]
 
