@@ -50,7 +50,7 @@ def levels(place, costs, groups):
     return [*out, *cost]
 
 
-@settings(max_examples=500, deadline=None, derandomize=True)
+@settings(max_examples=350, deadline=None, derandomize=True)
 @given(table=tables())
 def test_the_assignment_is_the_canonical_optimum(table):
     costs, seats, groups = table
@@ -60,7 +60,7 @@ def test_the_assignment_is_the_canonical_optimum(table):
     assert found.total == sum(value[len(value) // 2 :])
 
 
-@settings(max_examples=500, deadline=None, derandomize=True)
+@settings(max_examples=350, deadline=None, derandomize=True)
 @given(table=tables())
 def test_primal_equals_dual_level_by_level(table):
     costs, seats, groups = table

@@ -142,7 +142,7 @@ def test_who_moves_is_listed_under_the_later_round():
     assert [places.tolist() for places in placement.history] == [[0, NONE], [1, 0]]
 
 
-@settings(max_examples=350, deadline=None, derandomize=True)
+@settings(max_examples=250, deadline=None, derandomize=True)
 @given(county=counties())
 def test_a_later_round_takes_no_place_and_lengthens_no_way(county):
     rounds = [redirect(max_m=200), {**STRETCH, "max_m": 200}, {**STRETCH, "id": "rest"}]
@@ -155,7 +155,7 @@ def test_a_later_round_takes_no_place_and_lengthens_no_way(county):
         before = after
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=120, deadline=None, derandomize=True)
 @given(county=counties())
 def test_decliners_are_never_redirected_out_of_their_zone(county):
     placement = county.run(redirect(), STRETCH)

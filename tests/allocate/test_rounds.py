@@ -21,7 +21,7 @@ WORDS = {
 }
 
 
-@settings(max_examples=400, deadline=None, derandomize=True)
+@settings(max_examples=250, deadline=None, derandomize=True)
 @given(county=counties(), rounds=programmes())
 def test_everyone_exactly_once_with_a_reason_that_fits(county, rounds):
     placement = county.run(*rounds, far_m=120)
@@ -62,7 +62,7 @@ def test_no_limit_is_passed_in_ten_thousand_zone_rounds():
             assert_within_limits(county, run_rounds(*known, policy))
 
 
-@settings(max_examples=400, deadline=None, derandomize=True)
+@settings(max_examples=250, deadline=None, derandomize=True)
 @given(county=counties(most_children=8), rounds=programmes())
 def test_no_limit_is_passed_by_any_rounds(county, rounds):
     assert_within_limits(county, county.run(*rounds, far_m=120))
