@@ -123,7 +123,7 @@ def test_a_terminal_sees_colours_and_what_is_being_done(tmp_path: Path) -> None:
     done = run("check", starter(tmp_path, schools="x\n"), terminal=True)
     assert done.status == 2
     assert done.out.startswith("\x1b[1;31mblocking: ")
-    assert "Reading the tables" in done.err
+    assert "Finding zones and ways …" in done.err
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "gbk"])

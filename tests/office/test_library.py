@@ -62,6 +62,14 @@ def test_tables_are_text(made: enroll.Run) -> None:
         made.table("nosuch")
 
 
+def test_zones_are_a_map_while_the_run_is_fresh(made: enroll.Run) -> None:
+    assert len(made.zones()) == 3
+    zones = made.zones()
+    assert (zones.crs.to_epsg(), list(zones.zone_id)) == (4326, ["Z1", "Z2", "Z3"])
+    with pytest.raises(UsageError, match="read back"):
+        enroll.Run(made.files).zones()
+
+
 def test_opening_what_is_no_run(tmp_path: Path, made: enroll.Run) -> None:
     with pytest.raises(UsageError, match="no complete run"):
         enroll.open_run(tmp_path)

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 OVERLAP = moved_borders(Z2=(112.40, 112.398))
 """Zones of the starter, the one in the centre drawn over the one in the west."""
-OPEN = starter_text("zones.geojson", ("[112.40, 29.35], [112.40, 29.37],", "[112.40, 29.35],"))
-"""Zones of the starter, the one in the west a triangle."""
 
 
 def column(name: str, header: str, cells: Mapping[int, str] | str) -> str:
@@ -103,8 +101,15 @@ def told(folder: Path, **changed: str | bytes | None) -> list[str]:
                 "nosuch OTHER_STAGE_UNREADABLE",
             ],
         ),
+        (
+            {
+                "applicants": column("applicants.csv", "household", {3: "abroad"}),
+                "scenario": starter_text("scenario.toml", ("EPSG:4546", "EPSG:27700")),
+            },
+            [" METRIC_CRS_DISTORTS", "applicants WORD_UNKNOWN"],
+        ),
     ],
-    ids=["cells", "files", "columns", "coordinates", "ways"],
+    ids=["cells", "files", "columns", "coordinates", "ways", "plane"],
 )
 def test_all_faults_in_one_pass(
     tmp_path: Path, changed: dict[str, str | bytes | None], problems: list[str]

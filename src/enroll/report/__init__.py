@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from enroll.report.maps import zone_map
     from enroll.report.other_stage import read_other_stage
     from enroll.report.results import Results
     from enroll.report.run_files import run_tables
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from enroll.report.summary import Summary, summarise
     from enroll.report.terminal import notices_view, summary_view
     from enroll.report.terminal_problems import problems_view
-    from enroll.report.zone_map import zone_map
 
 _HOMES = {
     "Results": "results",
@@ -34,7 +34,7 @@ _HOMES = {
     "summarise": "summary",
     "summary_view": "terminal",
     "write_run": "run_folder",
-    "zone_map": "zone_map",
+    "zone_map": "maps",
 }
 
 __all__ = [

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import shapely
 
-from enroll.report.zone_map import zone_map
+from enroll.report.maps import zone_map
 from tests.report.makers import make_results
 
 
