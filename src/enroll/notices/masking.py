@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 _LONGEST_SHOWN = 40
-_UNPRINTABLE = re.compile(r"[^\x20-\x7e\u00a1-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U0003fffd]")
+_UNPRINTABLE = re.compile(
+    r"[^\x20-\x7e\u00a1-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U0003fffd]"
+)
 _INVISIBLE = re.compile(r"[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 
