@@ -133,6 +133,10 @@ def test_all_faults_in_one_pass(
         ({"schools": without("schools.csv", "school_id")}, "schools COLUMN_MISSING"),
         ({"schools": starter_text("schools.csv", ("S1,", "S1,,"))}, "schools ROW_RAGGED"),
         (
+            {"schools": starter_text("schools.csv", ("rural", "rural,x"), ("town", "town,x"))},
+            "schools ROW_RAGGED",
+        ),
+        (
             {"schools": starter_text("schools.csv", ("lon,lat", "lat,lon"))},
             "schools COORDINATES_SWAPPED",
         ),

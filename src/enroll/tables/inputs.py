@@ -145,7 +145,7 @@ class _Desk:
         if table is None:
             return None
         self.sources[role] = table.source
-        if not len(table):
+        if not len(table) and report.has_all_rows():
             report.add(no_rows)
             if not table.columns:
                 return None  # a map without any feature, which has no header either
