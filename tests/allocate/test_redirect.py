@@ -36,7 +36,6 @@ def nearest(request):
     candidates.NEAREST = few
 
 
-
 @st.composite
 def problems(draw) -> Problem:
     """Tiny rounds: zero-seat schools, unreachable children, ties, reopened places."""
