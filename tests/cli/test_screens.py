@@ -40,6 +40,12 @@ Admissions office:
   new       Write a commented starter scenario with tiny tables into DIR.
   check     Check SCENARIO and every file it names.
   allocate  Allocate the places of SCENARIO and write a run folder.
+
+Planner:
+  allocate  Try a change: a scenario that extends another.
+
+Auditor:
+  allocate  Repeat a run: the same input gives the same SHA256SUMS.
 """
 
 NEW_HELP = """\

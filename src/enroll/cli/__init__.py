@@ -21,6 +21,12 @@ SECTIONS = (
 )
 """The commands by who uses them; the order in which `enroll --help` shows them."""
 
+ALSO = {
+    "Planner": (("allocate", "Try a change: a scenario that extends another."),),
+    "Auditor": (("allocate", "Repeat a run: the same input gives the same SHA256SUMS."),),
+}
+"""What a command of another section is to a user."""
+
 INTERRUPTED = 130
 
 COLLECT_AFTER = 200_000
@@ -37,9 +43,8 @@ class ByUser(click.Group):
         limit = formatter.width - 6 - width
         for title, commands in SECTIONS:
             rows = [(each.name or "", each.get_short_help_str(limit)) for each in commands]
-            if rows:
-                with formatter.section(title):
-                    formatter.write_dl(rows)
+            with formatter.section(title):
+                formatter.write_dl([*rows, *ALSO.get(title, ())])
 
 
 @click.group(cls=ByUser, context_settings={"help_option_names": ["-h", "--help"]})
