@@ -312,3 +312,11 @@ def test_a_notice_that_repeats_stays_a_notice():
 
 def test_the_shape_of_a_value():
     assert shape("张三 2019-08-31 x") == "aa 9999-99-99 a"
+
+
+def test_a_number_where_a_word_should_be_is_not_shown():
+    """Columns that slipped by one put an identity number under the review."""
+    cells = cells_of("review", "43092120190831001X")
+    cells.words("review", "passed")
+    (problem,) = cells.report.listed()
+    assert (problem.code, problem.value) == ("WORD_UNKNOWN", "99999999999999999X")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from enroll.notices import mask, mask_id
+from enroll.notices import mask, mask_id, mask_word
 from enroll.records import NONE
 from enroll.tables import meanings
 from enroll.tables.cleaning import half_width, tidy, tidy_all
@@ -211,7 +211,7 @@ class Cells:
             bad = found.where(lambda text: text != "" and text not in known)
             names = tuple(known)
             self.problem_rows(
-                "WORD_UNKNOWN", name, bad, mask, known=names, table=self._spec.table, name=name
+                "WORD_UNKNOWN", name, bad, mask_word, known=names, table=self._spec.table, name=name
             )
         return found.mapped(text or empty for text in found.texts).cells()
 
