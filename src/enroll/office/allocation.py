@@ -1,4 +1,4 @@
-"""The admissions office's jobs, one function per command."""
+"""From a scenario's files to a run: new, check and allocate."""
 
 from __future__ import annotations
 
