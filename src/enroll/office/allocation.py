@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from enroll.errors import InputError, UsageError
+from enroll.errors import InputError
 from enroll.notices import Notice, Problem, level_of
 from enroll.notices.kinds import N_
-from enroll.records import Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -20,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from enroll.notices import Language
-    from enroll.records import Ground, Inputs, Ints, Ranking, Seats
+    from enroll.records import Ground, Inputs, Ranking, Seats
     from enroll.report import Results, Summary
     from enroll.scenario import LoadedScenario
 
@@ -35,6 +32,7 @@ WRITING = N_("Preparing the files of the run")
 
 SHOWN_IN_RUN = frozenset(
     {
+        "DRAW_OTHER_PROGRAM",
         "POINT_FAR_AWAY",
         "SCHOOL_OUTSIDE_ZONE",
         "ZONE_DUST",
@@ -46,7 +44,7 @@ SHOWN_IN_RUN = frozenset(
         "ZONE_WITHOUT_SCHOOL",
     }
 )
-"""Problems of the zones, which a run repeats in full; of all others it states the number."""
+"""Problems of zones and draw, which a run repeats in full; of all others it states the number."""
 
 
 def _silent(_: str) -> None:
@@ -125,9 +123,13 @@ class Run:
         ------
         UsageError
             If the folder cannot be written or exists.
+        InputError
+            If `overwrite` is given under a committed draw.
         """
         from enroll.report import write_run
 
+        if overwrite and self.made is not None:
+            refuse_overwrite(self.made.results.scenario)
         return write_run(Path(folder), self.files, overwrite=overwrite)
 
     def table(self, name: str) -> pd.DataFrame:
@@ -141,9 +143,14 @@ class Run:
 
 
 def prepare(
-    scenario: LoadedScenario, tell: Tell = _silent
+    scenario: LoadedScenario, tell: Tell = _silent, *, with_draw: bool = True
 ) -> tuple[Prepared | None, list[Problem]]:
     """Read, locate, rank and check the inputs of a scenario.
+
+    Parameters
+    ----------
+    with_draw
+        Rank by the committed draw that the scenario names; without it, as in a rehearsal.
 
     Returns
     -------
@@ -152,6 +159,8 @@ def prepare(
     from enroll.allocate import count_seats
     from enroll.checks import inspect
     from enroll.geo import survey
+    from enroll.office.adoption import adopt_draw
+    from enroll.office.other_stage import with_other_stage
     from enroll.priority import rank
     from enroll.tables import read_inputs
 
@@ -165,46 +174,17 @@ def prepare(
     problems += found
     if ground is None:
         return None, problems
-    inputs, other_entry, found = _with_other_stage(scenario, inputs)
+    inputs, other_entry, found = with_other_stage(scenario, inputs)
     problems += found
     ranking = rank(inputs, ground, settings)
     seats = count_seats(inputs.schools, other_entry)
     problems += inspect(inputs, ground, ranking, seats, settings)
+    if with_draw and settings.lottery.draw is not None:
+        ranking, found = adopt_draw(scenario, inputs, ground, ranking, seats)
+        problems += found
     if any(level_of(problem) == "blocking" for problem in problems):
         return None, problems
     return Prepared(inputs, ground, ranking, seats, problems), problems
-
-
-def _with_other_stage(
-    scenario: LoadedScenario, inputs: Inputs
-) -> tuple[Inputs, Ints | None, list[Problem]]:
-    """Read how many pupils the other stage's run gives each nine-year school (design R2)."""
-    import csv
-    from hashlib import sha256
-
-    from enroll.report import read_run
-
-    named = scenario.settings.files.other_stage
-    if named is None:
-        return inputs, None, []
-    folder = scenario.folder / named
-    try:
-        content = read_run(folder)["classes.csv"]
-    except UsageError as error:
-        said = {"reason": str(error)}
-        return inputs, None, [Problem("OTHER_STAGE_UNREADABLE", folder.name, params=said)]
-    pupils: Counter[str] = Counter()
-    for row in csv.DictReader(content.decode("utf-8").splitlines()):
-        pupils[row["school_id"]] += int(row["size"])
-    schools = inputs.schools
-    nine_year = (schools.kind == "nine-year").tolist()
-    other_entry = [
-        pupils[school_id] if shared else 0
-        for school_id, shared in zip(schools.school_id, nine_year, strict=True)
-    ]
-    source = Source("other_stage", folder.name, sha256(content).hexdigest(), "utf-8", len(pupils))
-    inputs = replace(inputs, sources=(*inputs.sources, source))
-    return inputs, np.array(other_entry, dtype=np.int64), []
 
 
 def check(path: str | Path, tell: Tell = _silent) -> list[Problem]:
@@ -276,6 +256,7 @@ def allocate_to(
     overwrite: bool = False,
     language: Language = "en",
     tell: Tell = _silent,
+    operator: str = "",
 ) -> tuple[Made, Path]:
     """Allocate the places of a scenario file and write the run folder.
 
@@ -289,6 +270,8 @@ def allocate_to(
         Keep an earlier run beside it.
     language
         Of every sentence.
+    operator
+        Who does it, for the log beside the scenario.
 
     Returns
     -------
@@ -301,16 +284,28 @@ def allocate_to(
     UsageError
         If the folder cannot be written or exists.
     """
+    from enroll.office.adoption import log_run
+    from enroll.office.log import checked_operator
     from enroll.report import refuse_target, write_run
     from enroll.scenario import load
 
     scenario = load(path)
     target = Path("runs", scenario.name) if folder is None else Path(folder)
+    checked_operator(operator)
+    if overwrite:
+        refuse_overwrite(scenario)
     refuse_target(target, overwrite=overwrite, language=language)
     run = allocate(scenario, tell, language)
-    write_run(target, run.files, overwrite=overwrite, language=language)
     assert run.made is not None  # noqa: S101 - `allocate` always says what it made
+    log_run(run.made.results, run.files, target.name, operator)
+    write_run(target, run.files, overwrite=overwrite, language=language)
     return run.made, target
+
+
+def refuse_overwrite(scenario: LoadedScenario) -> None:
+    """Refuse to put a run in the place of another under a committed draw (design section 6)."""
+    if scenario.settings.lottery.draw is not None:
+        raise InputError([Problem("DRAW_OVERWRITE", column="--overwrite")])
 
 
 def language_of(path: str | Path, asked: Language | None) -> Language:

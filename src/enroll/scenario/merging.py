@@ -38,7 +38,16 @@ def merged(layers: Sequence[Layer]) -> Document:
     layers
         The scenario first, then what it extends.
     """
-    return reduce(_over, (layer.document for layer in layers))
+    return reduce(_with_one_lottery, (layer.document for layer in layers))
+
+
+def _with_one_lottery(own: Document, base: Document) -> Document:
+    """Return `base` under `own`, whose seed or draw takes the place of the base's other one."""
+    mine, beneath = own.get("lottery"), base.get("lottery")
+    if isinstance(mine, dict) and isinstance(beneath, dict) and {"seed", "draw"} & mine.keys():
+        kept = {key: value for key, value in beneath.items() if key not in ("seed", "draw")}
+        base = {**base, "lottery": kept}
+    return _over(own, base)
 
 
 def _over(own: Document, base: Document) -> Document:
