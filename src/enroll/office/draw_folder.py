@@ -84,6 +84,8 @@ class DrawFolder:
             raise malformed(FREEZE, 1) from None
         if not isinstance(value, dict) or value.keys() != {"count", "draw_id", "inputs", "roll"}:
             raise malformed(FREEZE, 1)
+        if not isinstance(value["count"], int) or not isinstance(value["draw_id"], str):
+            raise malformed(FREEZE, 1)
         return value
 
     @cached_property

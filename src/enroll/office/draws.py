@@ -226,9 +226,17 @@ def check_draw(folder: str | Path) -> Checked:
             for problem in error.problems:
                 found[problem.code, problem.file] = replace(problem, level="red")
     stage = "drawn" if ORDER in drawn.files else "committed" if COMMIT in drawn.files else "frozen"
-    state = drawn.freeze
     digest = sha256_hex(drawn.files[COMMIT]) if COMMIT in drawn.files else ""
-    return Checked(str(state["draw_id"]), int(state["count"]), stage, digest, list(found.values()))
+    draw_id, tickets = _named(drawn)
+    return Checked(draw_id, tickets, stage, digest, list(found.values()))
+
+
+def _named(drawn: DrawFolder) -> tuple[str, int]:
+    """Return a draw's name and size, or its folder's name and 0 where it does not say."""
+    try:
+        return str(drawn.freeze["draw_id"]), int(drawn.freeze["count"])
+    except InputError:
+        return drawn.path.name, 0
 
 
 def _home(drawn: DrawFolder, scenario: str | Path | None) -> Path:
