@@ -109,9 +109,14 @@ def _allowed_ways(ledger: Ledger, entrants: Entrants, rule: Round) -> Metres:
 
 
 def _named(schools: Schools, rule: Round) -> Flags:
-    """Return (m,) schools of the sectors and kinds that the round names."""
+    """Return (m,) schools of the sectors and kinds that the round names, with an entry class.
+
+    A list of schools holds closed ones and ones of other stages; no child could ever go there,
+    so they are neither within reach nor part of a shortage.
+    """
     sectors, kinds = np.array(rule.sectors, dtype=object), np.array(rule.kinds, dtype=object)
-    return np.asarray(np.isin(schools.sector, sectors) & np.isin(schools.kind, kinds))
+    named = np.isin(schools.sector, sectors) & np.isin(schools.kind, kinds)
+    return np.asarray(named & (schools.classes > 0))
 
 
 def _own_zone(ledger: Ledger, children: Ints) -> Flags:
