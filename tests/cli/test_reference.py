@@ -46,7 +46,13 @@ def test_every_option_has_help(command: click.Command, option: click.Option) -> 
 
 def test_the_page_lists_every_command() -> None:
     listed = re.findall(r"^### `enroll (\w[\w-]*) ", reference_page(), flags=re.MULTILINE)
-    assert listed == [command.name for command in COMMANDS]
+    assert list(dict.fromkeys(listed)) == [command.name for command in COMMANDS]
+
+
+@pytest.mark.parametrize("group", [one for one in COMMANDS if isinstance(one, click.Group)])
+def test_the_page_lists_every_command_of_a_group(group: click.Group) -> None:
+    for name in group.commands:
+        assert f"### `enroll {group.name} {name} " in reference_page()
 
 
 def test_the_committed_page_is_up_to_date() -> None:

@@ -95,7 +95,11 @@ def test_the_manifest_says_what_made_the_run() -> None:
     assert manifest["scenario"]["changes"] == [{"key": "limits.far_m", "old": 3000, "new": 2000}]
     assert manifest["scenario"]["sources"][0]["name"] == "tiny.toml"
     assert manifest["inputs"][0]["sha256"] == "0" * 64
-    assert manifest["draw"] == {"draw_id": "test-2026-primary", "rehearsal": True}
+    assert manifest["draw"] == {
+        "draw_id": "test-2026-primary",
+        "rehearsal": True,
+        "commit": "",
+    }
     assert manifest["rounds"] == ["zone", "redirect"]
 
 

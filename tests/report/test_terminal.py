@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import StringIO
 from textwrap import dedent
 
@@ -34,6 +35,7 @@ def test_a_run_is_summed_up_on_one_screen() -> None:
     results = make_results(notices=[Notice("HINT"), alarm("S1"), Notice("ASIDE")])
     assert report.as_text(summary_view(summarise(results), results, "en")) == dedent("""\
         Tiny County
+        Rehearsal: this lottery decides nothing, whoever made it could choose its result.
 
         red 1   yellow 1   info 1
 
@@ -69,8 +71,16 @@ def test_without_notices_and_ways_only_the_figures_stand() -> None:
     results = make_results()
     results.placement.metres[:] = -1
     shown = report.as_text(summary_view(summarise(results), results, "en"))
-    assert shown.startswith("Tiny County\n\nApplicants")
+    assert shown.splitlines()[2:4] == ["", "Applicants                      4"]
     assert "Way to school" not in shown
+
+
+def test_only_a_rehearsal_is_called_one() -> None:
+    results = make_results()
+    drawn = replace(results.ranking.draw, draw_id="2026-primary")
+    results = replace(results, ranking=replace(results.ranking, draw=drawn))
+    shown = report.as_text(summary_view(summarise(results), results, "en"))
+    assert "Rehearsal" not in shown
 
 
 def test_no_kind_of_notice_hides_the_others() -> None:

@@ -147,7 +147,6 @@ def test_an_unknown_key_is_told_with_its_neighbour(
     ("text", "setting"),
     [
         ("[[change]]\nclose_school = 'S1'\n", "change"),
-        ('[lottery]\ndraw = "draws/2026"\n', "draw"),
         ('[travel]\nmode = "streets"\n', 'mode = "streets"'),
         ('[[round]]\nid = "c"\nrule = "choice"\n', 'rule = "choice"'),
         ('[files]\nbarriers = "rivers.geojson"\n', "barriers"),

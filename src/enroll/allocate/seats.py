@@ -33,6 +33,7 @@ def count_seats(schools: Schools, other_entry: Ints | None = None) -> Seats:
         standard=_seats(schools, schools.class_standard, headroom),
         limit=_seats(schools, schools.class_limit, headroom),
         headroom=headroom,
+        other_entry=other_entry,
     )
 
 

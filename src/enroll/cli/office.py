@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from enroll.cli.screen import ending, language_option, show, show_path, telling
+from enroll.cli.lottery import lottery
+from enroll.cli.screen import ending, language_option, operator_option, show, show_path, telling
 
 if TYPE_CHECKING:
     from enroll.notices import Language
@@ -61,6 +62,7 @@ def check(scenario: Path, language: Language | None) -> int:
 @click.option("--overwrite", is_flag=True, help="Keep an existing run as NAME.1 and write anew.")
 @click.option("--strict", is_flag=True, help="End with 1 if a red notice stands.")
 @click.option("--tables-only", is_flag=True, help="Leave out report.html and map.gpkg.")
+@operator_option
 @language_option
 def allocate(
     scenario: Path,
@@ -68,12 +70,14 @@ def allocate(
     overwrite: bool,
     strict: bool,
     tables_only: bool,  # noqa: ARG001 - a run has no other files yet
+    operator: str,
     language: Language | None,
 ) -> int:
     """Allocate the places of SCENARIO and write a run folder.
 
     Nothing is written if the input has a blocking problem, and an existing run is never
-    touched. The same input gives the same bytes on any machine.
+    touched. The same input gives the same bytes on any machine. The step is logged in
+    log.jsonl beside SCENARIO, rehearsals too.
     """
     from enroll import office
     from enroll.report import summary_view
@@ -82,7 +86,12 @@ def allocate(
     with ending(spoken):
         with telling(spoken) as tell:
             made, folder = office.allocate_to(
-                scenario, output, overwrite=overwrite, language=spoken, tell=tell
+                scenario,
+                output,
+                overwrite=overwrite,
+                language=spoken,
+                tell=tell,
+                operator=operator,
             )
         show(summary_view(made.summary, made.results, spoken))
         click.echo()
@@ -90,4 +99,4 @@ def allocate(
     return made.status(strict=strict)
 
 
-COMMANDS: tuple[click.Command, ...] = (new, check, allocate)
+COMMANDS: tuple[click.Command, ...] = (new, check, allocate, lottery)

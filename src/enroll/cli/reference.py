@@ -44,10 +44,22 @@ def reference_page() -> str:
 def _section(title: str, commands: Sequence[click.Command]) -> str:
     above = click.Context(enroll, info_name="enroll", **enroll.context_settings)
     parts = [
-        _command(click.Context(command, parent=above, info_name=command.name))
+        _command(context)
         for command in commands
+        for context in _contexts(click.Context(command, parent=above, info_name=command.name))
     ]
     return "\n".join([f"## {title}\n", *parts])
+
+
+def _contexts(context: click.Context) -> list[click.Context]:
+    """Return a command, and behind a group the commands in it."""
+    command = context.command
+    if not isinstance(command, click.Group):
+        return [context]
+    inside = (
+        click.Context(one, parent=context, info_name=name) for name, one in command.commands.items()
+    )
+    return [context, *(found for one in inside for found in _contexts(one))]
 
 
 def _command(context: click.Context) -> str:

@@ -26,6 +26,10 @@ language_option = click.option(
     help="Language of what is printed and written; default: the scenario's.",
 )
 
+operator_option = click.option(
+    "--operator", default="", metavar="NAME", help="Who does it, for the log; at most 100 letters."
+)
+
 
 def show(view: RenderableType, *, err: bool = False) -> None:
     """Print a view: in colours on a terminal, as plain text into a file or a pipe.

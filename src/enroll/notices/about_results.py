@@ -180,7 +180,7 @@ _CIRCUMSTANCES: dict[str, Kind] = {
     ),
     "REHEARSAL_DRAW": Kind(
         "info",
-        N_("The lottery {draw} is a rehearsal: its seed was known before the draw."),
+        N_("The lottery {draw} is a rehearsal: whoever made it could choose its result."),
         N_("Commit to a public draw before the places are promised."),
     ),
 }

@@ -231,6 +231,11 @@ _RULES: dict[str, Kind] = {
         N_("`[travel] matrix` and `[files] travel` name different files."),
         N_("Keep one of them."),
     ),
+    "LOTTERY_TWICE": Kind(
+        "blocking",
+        N_("`seed` is a rehearsal and `draw` a committed draw: only one of them can decide."),
+        N_("Keep `draw` for the allocation that counts, or `seed` to try things out."),
+    ),
     "CONDITION_EMPTY": Kind(
         "blocking",
         N_("This condition names no value and no bound, so it could never hold."),

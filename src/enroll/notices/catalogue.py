@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from enroll.notices.about_checks import CHECK_KINDS
+from enroll.notices.about_draws import DRAW_KINDS
 from enroll.notices.about_ground import GROUND_KINDS
 from enroll.notices.about_results import RESULT_KINDS
 from enroll.notices.about_scenarios import SCENARIO_KINDS
@@ -21,6 +22,7 @@ KINDS: dict[str, Kind] = {
     **GROUND_KINDS,
     **CHECK_KINDS,
     **RESULT_KINDS,
+    **DRAW_KINDS,
 }
 """Every code enroll can raise; a test holds that no two parts define the same one."""
 

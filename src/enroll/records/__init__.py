@@ -32,13 +32,14 @@ from enroll.records.outcome import (
     Overload,
     Placement,
 )
-from enroll.records.standing import Draw, Ground, Groups, Ranking, Seats, Ways
+from enroll.records.standing import Committed, Draw, Ground, Groups, Ranking, Seats, Ways
 
 __all__ = [
     "NONE",
     "Applicants",
     "Certificate",
     "ClassPlan",
+    "Committed",
     "Cutoff",
     "Days",
     "Draw",

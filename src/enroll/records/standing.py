@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from enroll.records.kinds import Ints, Metres, SeatLevel, Texts
 
 
@@ -67,6 +69,22 @@ class Groups:
 
 
 @dataclass(frozen=True)
+class Committed:
+    """What binds a draw: the public files that fix it, and the salts of its records.
+
+    Parameters
+    ----------
+    files
+        `roll.txt`, `rules.json`, `commit.txt`, `sources.txt` and `order.csv`, by name.
+    salts
+        32 secret bytes by ticket.
+    """
+
+    files: Mapping[str, bytes] = field(repr=False)
+    salts: Mapping[str, bytes] = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Draw:
     """The lottery order.
 
@@ -78,11 +96,19 @@ class Draw:
         (n,) ticket of each applicant; members of a bundle share one.
     rank
         (n,) rank of that ticket from 1; ineligible applicants are counted too.
+    committed
+        What a committed draw was made from; None where a plain seed was used.
     """
 
     draw_id: str
     ticket: Texts
     rank: Ints
+    committed: Committed | None = None
+
+    @property
+    def rehearsal(self) -> bool:
+        """Whether the draw decides nothing: its name begins with `test-`."""
+        return self.draw_id.startswith("test-")
 
 
 @dataclass(frozen=True)
@@ -115,11 +141,14 @@ class Seats:
         (m,) seats within class standard and within class limit, reserved seats taken off.
     headroom
         (m,) pupils the school may still take under its school limit.
+    other_entry
+        (m,) entrants of the other stage whom the headroom leaves out already; None for nobody.
     """
 
     standard: Ints
     limit: Ints
     headroom: Ints
+    other_entry: Ints | None = None
 
     def at(self, level: SeatLevel) -> Ints:
         """Return the (m,) seats at one level."""

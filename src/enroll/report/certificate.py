@@ -26,6 +26,7 @@ def _round(certificate: Certificate, results: Results) -> JsonValue:
     return {
         "round": certificate.round_id,
         "levels": [_level(level, results) for level in certificate.levels],
+        "counted": [_level(level, results) for level in certificate.counted],
         "families": [_family(family, results) for family in certificate.families],
         "family_cost_m": {group_ids[group]: int(metres) for group, metres in costs},
         "overloads": [_overload(overload, results) for overload in certificate.overloads],

@@ -14,7 +14,7 @@ from enroll.version import __version__
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from enroll.records import JsonValue, Source
+    from enroll.records import Draw, JsonValue, Source
     from enroll.report.results import Results
     from enroll.scenario import LoadedScenario
 
@@ -33,7 +33,7 @@ def manifest_json(results: Results) -> bytes:
     Nothing in it tells when, where or by whom the run was made, so the same inputs and
     version give the same bytes on any machine.
     """
-    scenario, draw = results.scenario, results.ranking.draw
+    scenario = results.scenario
     manifest = {
         "format": RUN_FORMAT,
         "program": {"name": "enroll", "version": __version__},
@@ -44,10 +44,17 @@ def manifest_json(results: Results) -> bytes:
             "sources": [asdict(source) for source in scenario.sources],
         },
         "inputs": [asdict(source) for source in _by_role(results.inputs.sources)],
-        "draw": {"draw_id": draw.draw_id, "rehearsal": draw.draw_id.startswith("test-")},
+        "draw": draw_json(results.ranking.draw),
         "rounds": list(results.placement.round_ids),
     }
     return json_bytes(manifest, indent=2)
+
+
+def draw_json(draw: Draw) -> JsonValue:
+    """Return which draw a run used; `commit` is the hash that was made public, if there is one."""
+    committed = draw.committed
+    commit = "" if committed is None else hashlib.sha256(committed.files["commit.txt"]).hexdigest()
+    return {"draw_id": draw.draw_id, "rehearsal": draw.rehearsal, "commit": commit}
 
 
 def seal(files: Mapping[str, bytes]) -> bytes:

@@ -8,6 +8,7 @@ import numpy as np
 
 from enroll.classes import list_classes
 from enroll.notices import level_of, message_of, remedy_of
+from enroll.report.audit_files import audit_files
 from enroll.report.certificate import certificate_json
 from enroll.report.cutoffs import cutoff_text
 from enroll.report.json_out import json_bytes
@@ -48,6 +49,7 @@ def run_tables(results: Results, summary: Summary, language: Language) -> dict[s
         "indicators.csv": _csv(indicator_columns(results)),
         "summary.json": json_bytes(summary_json(summary, results), indent=2),
         "manifest.json": manifest_json(results),
+        **audit_files(results),
     }
     files[SUMS] = seal(files)
     return files

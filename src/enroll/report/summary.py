@@ -9,6 +9,7 @@ import numpy as np
 
 from enroll.classes import list_classes
 from enroll.notices import LEVELS, level_of
+from enroll.report.manifest import draw_json
 from enroll.report.wholes import at_own_school, redirected_elsewhere
 from enroll.watch.schools import OVERSIZED, VERY_OVERSIZED
 
@@ -143,6 +144,7 @@ def summary_json(summary: Summary, results: Results) -> JsonValue:
         "classes": asdict(summary.classes),
         "farther_than_far_m": summary.farther_than_far,
         "notices": summary.notices,
+        "draw": draw_json(results.ranking.draw),
     }
 
 

@@ -45,6 +45,7 @@ _WAYS = N_(
     "Way to school: half of the children within {median} m, 95 in 100 within {p95} m,"
     " the farthest {farthest} m."
 )
+_REHEARSAL = N_("Rehearsal: this lottery decides nothing, whoever made it could choose its result.")
 _MORE = N_("and {count} more in warnings.csv")
 
 
@@ -71,7 +72,10 @@ def summary_view(summary: Summary, results: Results, language: Language) -> Rend
         Of every word but the names in the inputs.
     """
     settings = results.scenario.settings
-    parts: list[RenderableType] = [words(settings.title, "bold"), ""]
+    parts: list[RenderableType] = [words(settings.title, "bold")]
+    if results.ranking.draw.rehearsal:
+        parts.append(words(translate(_REHEARSAL, language), "yellow"))
+    parts.append("")
     if results.notices:
         parts += [notices_view(results.notices, language), ""]
     lines = [*_child_lines(summary.everybody), *_class_lines(summary, settings.limits.far_m)]

@@ -38,7 +38,16 @@ def merged(layers: Sequence[Layer]) -> Document:
     layers
         The scenario first, then what it extends.
     """
-    return reduce(_under, (layer.document for layer in reversed(layers)))
+    return reduce(_with_one_lottery, (layer.document for layer in reversed(layers)))
+
+
+def _with_one_lottery(base: Document, own: Document) -> Document:
+    """Return `base` under `own`, whose seed or draw takes the place of the base's other one."""
+    mine, beneath = own.get("lottery"), base.get("lottery")
+    if isinstance(mine, dict) and isinstance(beneath, dict) and {"seed", "draw"} & mine.keys():
+        kept = {key: value for key, value in beneath.items() if key not in ("seed", "draw")}
+        base = {**base, "lottery": kept}
+    return _under(base, own)
 
 
 def _under(base: Document, own: Document) -> Document:

@@ -67,7 +67,7 @@ _HEADERS: dict[type[Settings], str] = {
     Round: "[[round]]",
 }
 
-_LATER_KEYS = {("change",), ("lottery", "draw"), ("files", "barriers"), ("files", "crossings")}
+_LATER_KEYS = {("change",), ("files", "barriers"), ("files", "crossings")}
 _LATER_VALUES = {("travel", "mode", "streets"), ("round", "rule", "choice")}
 
 _CODES = {

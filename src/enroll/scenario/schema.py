@@ -250,6 +250,18 @@ class Lottery(Settings):
         description="Seed of a rehearsal; the same seed gives the same order.",
         json_schema_extra=about(form="64 hexadecimal digits", default="64 zeros"),
     )
+    draw: PathText | None = Field(
+        default=None,
+        description="Folder of a committed draw, made by `enroll lottery`; it takes the place of "
+        "`seed`, also of one that a base states.",
+        json_schema_extra=about(form="path of a draw's folder", default="none: a rehearsal"),
+    )
+
+    @model_validator(mode="after")
+    def _one_lottery(self) -> Lottery:
+        if self.seed is not None and self.draw is not None:
+            raise refuse("LOTTERY_TWICE")
+        return self
 
 
 class Scenario(Settings):

@@ -72,10 +72,10 @@ def watch_other_stage(scene: Scene) -> Iterator[Notice]:
 
 
 def watch_draw(scene: Scene) -> Iterator[Notice]:
-    """Say that a draw with a plain seed is a rehearsal."""
-    draw_id = scene.ranking.draw.draw_id
-    if draw_id.startswith("test-"):
-        yield Notice("REHEARSAL_DRAW", params={"draw": draw_id})
+    """Say that a draw with a plain seed, or one that is named so, is a rehearsal."""
+    drawn = scene.ranking.draw
+    if drawn.rehearsal:
+        yield Notice("REHEARSAL_DRAW", params={"draw": drawn.draw_id})
 
 
 CIRCUMSTANCE_RULES: tuple[Callable[[Scene], Iterator[Notice]], ...] = (

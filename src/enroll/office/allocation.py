@@ -1,4 +1,4 @@
-"""The admissions office's jobs, one function per command."""
+"""From a scenario's files to a run: new, check and allocate."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ WRITING = N_("Preparing the files of the run")
 
 SHOWN_IN_RUN = frozenset(
     {
+        "DRAW_OTHER_PROGRAM",
         "POINT_FAR_AWAY",
         "SCHOOL_OUTSIDE_ZONE",
         "ZONE_DUST",
@@ -45,7 +46,7 @@ SHOWN_IN_RUN = frozenset(
         "ZONE_WITHOUT_SCHOOL",
     }
 )
-"""Problems of the zones, which a run repeats in full; of all others it states the number."""
+"""Problems of zones and draw, which a run repeats in full; of all others it states the number."""
 
 
 def _silent(_: str) -> None:
@@ -124,9 +125,13 @@ class Run:
         ------
         UsageError
             If the folder cannot be written or exists.
+        InputError
+            If `overwrite` is given under a committed draw.
         """
         from enroll.report import write_run
 
+        if overwrite and self.made is not None:
+            refuse_overwrite(self.made.results.scenario)
         return write_run(Path(folder), self.files, overwrite=overwrite)
 
     def table(self, name: str) -> pd.DataFrame:
@@ -154,9 +159,14 @@ class Run:
 
 
 def prepare(
-    scenario: LoadedScenario, tell: Tell = _silent
+    scenario: LoadedScenario, tell: Tell = _silent, *, with_draw: bool = True
 ) -> tuple[Prepared | None, list[Problem]]:
     """Read, locate, rank and check the inputs of a scenario.
+
+    Parameters
+    ----------
+    with_draw
+        Rank by the committed draw that the scenario names; without it, as in a rehearsal.
 
     Returns
     -------
@@ -165,6 +175,7 @@ def prepare(
     from enroll.allocate import count_seats
     from enroll.checks import holding, inspect
     from enroll.geo import survey
+    from enroll.office.adoption import adopt_draw
     from enroll.priority import rank
     from enroll.report import read_other_stage
     from enroll.tables import read_inputs
@@ -182,6 +193,9 @@ def prepare(
     ranking = rank(inputs, ground, settings)
     seats = count_seats(inputs.schools, other_entry)
     problems += holding(inspect(inputs, ground, ranking, seats, settings), reading)
+    if with_draw and settings.lottery.draw is not None and not status_of(problems):
+        ranking, found = adopt_draw(scenario, inputs, ground, ranking, seats)
+        problems += found
     if status_of(problems):
         return None, problems
     return Prepared(inputs, ground, ranking, seats, problems), problems
@@ -261,6 +275,7 @@ def allocate_to(
     overwrite: bool = False,
     language: Language = "en",
     tell: Tell = _silent,
+    operator: str = "",
 ) -> tuple[Made, Path]:
     """Allocate the places of a scenario file and write the run folder.
 
@@ -274,6 +289,8 @@ def allocate_to(
         Keep an earlier run beside it.
     language
         Of every sentence.
+    operator
+        Who does it, for the log beside the scenario.
 
     Returns
     -------
@@ -286,16 +303,28 @@ def allocate_to(
     UsageError
         If the folder cannot be written or exists.
     """
+    from enroll.office.adoption import log_run
+    from enroll.office.log import checked_operator
     from enroll.report import refuse_target, write_run
     from enroll.scenario import load
 
     scenario = load(path)
     target = Path("runs", scenario.name) if folder is None else Path(folder)
+    checked_operator(operator)
+    if overwrite:
+        refuse_overwrite(scenario)
     refuse_target(target, overwrite=overwrite, language=language)
     run = allocate(scenario, tell, language)
-    write_run(target, run.files, overwrite=overwrite, language=language)
     assert run.made is not None  # noqa: S101 - `allocate` always says what it made
+    log_run(run.made.results, run.files, target.name, operator)
+    write_run(target, run.files, overwrite=overwrite, language=language)
     return run.made, target
+
+
+def refuse_overwrite(scenario: LoadedScenario) -> None:
+    """Refuse to put a run in the place of another under a committed draw (design section 6)."""
+    if scenario.settings.lottery.draw is not None:
+        raise InputError([Problem("DRAW_OVERWRITE", column="--overwrite")])
 
 
 def language_of(path: str | Path, asked: Language | None) -> Language:
