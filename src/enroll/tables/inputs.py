@@ -14,7 +14,13 @@ from enroll.tables.applicants import Known, read_applicants
 from enroll.tables.cells import Cells
 from enroll.tables.facts import asked_facts, check_fact_columns
 from enroll.tables.headers import Headers, known_names
-from enroll.tables.other_columns import SCHOOL_COLUMNS, TRAVEL_COLUMNS, ZONE_COLUMNS
+from enroll.tables.other_columns import (
+    OVERRIDE_COLUMNS,
+    SCHOOL_COLUMNS,
+    TRAVEL_COLUMNS,
+    ZONE_COLUMNS,
+)
+from enroll.tables.overrides import with_overrides
 from enroll.tables.problems import Problems
 from enroll.tables.reading import read_table
 from enroll.tables.schools import read_schools
@@ -54,6 +60,7 @@ def read_inputs(scenario: LoadedScenario) -> tuple[Inputs | None, list[Problem]]
     zones = _zones(desk, schools)
     applicants = _applicants(desk, schools, zones)
     travel = _travel(desk, applicants, schools, zones)
+    applicants = _overridden(desk, applicants, schools)
     problems = desk.problems.listed()
     if schools is None or zones is None or applicants is None or desk.problems.blocking():
         return None, problems
@@ -81,6 +88,7 @@ class _Desk:
                 ("schools", files.schools),
                 ("zones", files.zones),
                 ("travel", self.travel_file()),
+                ("overrides", files.overrides),
             )
             if named is not None
         }
@@ -97,9 +105,15 @@ class _Desk:
         return tuple(self.sources[role] for role in self.reports if role in self.sources)
 
     def cells(
-        self, spec: TableColumns, named: FileRef, no_rows: str, wanted: Iterable[str] = ()
+        self, spec: TableColumns, named: FileRef, no_rows: str = "", wanted: Iterable[str] = ()
     ) -> Cells | None:
-        """Return the cells of one file, or None when it cannot be read or has no rows."""
+        """Return the cells of one file, or None when it cannot be read or has no rows.
+
+        Parameters
+        ----------
+        no_rows
+            The problem of a table without rows, "" where that is none.
+        """
         settings, role = self.settings, spec.table
         report = self.reports[role]
         values = settings.values.get(role, {})
@@ -111,7 +125,8 @@ class _Desk:
         mapping = settings.columns.get(role, {})
         headers = Headers(spec, wanted, mapping, report).match(list(table.columns))
         if not len(table):
-            report.add(no_rows)
+            if no_rows:
+                report.add(no_rows)
             return None
         return Cells(table, spec, headers, values, report)
 
@@ -147,9 +162,7 @@ def _applicants(desk: _Desk, schools: Schools | None, zones: Zones | None) -> Ap
     if cells is None:
         return None
     check_fact_columns(cells, desk.settings)
-    classes = np.zeros(0, dtype=np.int64) if schools is None else schools.classes
-    known = Known(_school_index(schools), _zone_index(zones), classes)
-    return read_applicants(cells, desk.settings, known)
+    return read_applicants(cells, desk.settings, _known(schools, zones))
 
 
 def _travel(
@@ -161,6 +174,19 @@ def _travel(
         return None
     by_id = None if applicants is None else _numbered(applicants.applicant_id)
     return read_travel(cells, by_id, _zone_index(zones), _school_index(schools))
+
+
+def _overridden(
+    desk: _Desk, applicants: Applicants | None, schools: Schools | None
+) -> Applicants | None:
+    named = desk.settings.files.overrides
+    cells = desk.cells(OVERRIDE_COLUMNS, named) if named else None
+    return with_overrides(cells, applicants, _known(schools)) if cells else applicants
+
+
+def _known(schools: Schools | None, zones: Zones | None = None) -> Known:
+    classes = np.zeros(0, dtype=np.int64) if schools is None else schools.classes
+    return Known(_school_index(schools), _zone_index(zones), classes)
 
 
 def _school_index(schools: Schools | None) -> dict[str, int] | None:
