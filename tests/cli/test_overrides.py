@@ -9,7 +9,18 @@ import pytest
 from click.testing import CliRunner
 
 from enroll.cli import enroll
-from tests.office.draws import change, make_draw, make_scenario, use_draw
+from enroll.office import draws
+from tests.office.draws import (
+    AFTER,
+    SOURCES,
+    VALUES,
+    before,
+    change,
+    later,
+    make_draw,
+    make_scenario,
+    use_draw,
+)
 
 HEADER = "applicant_id,school_id,reason,authority,date\n"
 ROW = "sample-10,S1,父亲在该校任教,县教〔2026〕9号,2026-07-20\n"
@@ -44,6 +55,12 @@ def rows(folder, name, **wanted):
     return [row for row in table if wanted.items() <= row.items()]
 
 
+def proven(folder, *options):
+    """Return whether the run's own program finds nothing wrong."""
+    command = [sys.executable, "verify.py", *options]
+    return subprocess.run(command, cwd=folder, capture_output=True).returncode == 0  # noqa: S603
+
+
 def test_the_override_is_seen_everywhere(scenario, tmp_path):
     folder = tmp_path / "run"
     status, out = run("allocate", scenario, "-o", folder)
@@ -70,9 +87,7 @@ def test_the_override_is_seen_everywhere(scenario, tmp_path):
 def test_the_run_proves_itself(scenario, tmp_path):
     folder = tmp_path / "run"
     run("allocate", scenario, "-o", folder)
-    command = [sys.executable, "verify.py", "--rehearsal"]
-    ended = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8")  # noqa: S603
-    assert ended.returncode == 0, ended.stdout
+    assert proven(folder, "--rehearsal")
 
 
 def test_a_rerun_keeps_it(scenario, tmp_path):
@@ -115,6 +130,18 @@ def test_an_incomplete_one_stops_the_run(scenario, tmp_path):
         assert status == 2
         assert "overrides.csv" in out
     assert not (tmp_path / "run").exists()
+
+
+def test_one_that_was_frozen_holds_under_the_draw(scenario, tmp_path):
+    draw, folder = tmp_path / "draw", tmp_path / "run"
+    draws.freeze(scenario, draw, draw_id="2026-small", clock=before)
+    draws.commit(draw, SOURCES, AFTER, clock=before)
+    draws.draw(draw, VALUES, clock=later)
+    use_draw(scenario)
+    assert run("allocate", scenario, "-o", folder)[0] == 0
+    assert rows(folder, "allocation.csv", applicant_id="sample-10", reason="FIXED", school_id="S1")
+    assert rows(folder, "warnings.csv", code="OVERRIDE", subject="sample-10")
+    assert proven(folder)
 
 
 def test_one_that_comes_after_the_draw_is_refused(tmp_path):

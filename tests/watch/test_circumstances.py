@@ -119,7 +119,7 @@ def test_every_override_is_named_with_reason_and_authority(of_override):
     found = of_override(override_reasons={"A0001": long})
     ((level, message, _),) = found.pop("OVERRIDE")
     assert (level, found) == ("info", {})
-    assert message == f"Override: A0001 goes to S1; {long} (No. 7, 2026-07-20)."
+    assert message == f"Override: A0001 to S1; {long} (No. 7, 2026-07-20)."
 
 
 def test_an_override_among_the_applicants_is_named_too(of_override):

@@ -57,7 +57,7 @@ _CHILDREN: dict[str, Kind] = {
     ),
     "OVERRIDE": Kind(
         "info",
-        N_("Override: {applicant} goes to {school}; {reason} ({authority}, {date})."),
+        N_("Override: {applicant} to {school}; {reason} ({authority}, {date})."),
         N_("It stands on every rerun until it is taken out of the inputs."),
     ),
     "OVERRIDE_WITHOUT_EFFECT": Kind(
