@@ -61,8 +61,9 @@ def make_applicants(count, facts=None, **columns):
         accepts_redirect=np.array(take("accepts_redirect", [True] * count), dtype=bool),
         placed_school=numbers(take("placed_school", None), count, NONE),
         placed_reason=texts(take("placed_reason", None), count),
-        placed_authority=texts(None, count),
-        placed_date=texts(None, count),
+        placed_authority=texts(take("placed_authority", None), count),
+        placed_date=texts(take("placed_date", None), count),
+        override_reasons=take("override_reasons", {}),
     )
     assert not columns, columns
     return frame

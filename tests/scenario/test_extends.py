@@ -67,7 +67,7 @@ def test_a_base_may_be_a_fragment(tmp_path: Path) -> None:
 def test_paths_start_where_they_are_stated(tmp_path: Path) -> None:
     stated = (
         '[files]\napplicants = "a.csv"\nschools = {path = "../s.xlsx"}\nzones = "/data/z.csv"\n'
-        'other_stage = "runs/j"\n[travel]\nmode = "matrix"\nmatrix = "http://host/w.csv"\n'
+        'other_stage = "runs/j"\noverrides = "o.csv"\n[travel]\nmode = "matrix"\nmatrix = "http://host/w.csv"\n'
     )
     written(tmp_path, LEAST + stated, "bases/base.toml")
     own = 'extends = "../bases/base.toml"\n[files]\nschools = {sheet = "2"}\n'
@@ -79,6 +79,8 @@ def test_paths_start_where_they_are_stated(tmp_path: Path) -> None:
     assert files.zones is not None
     assert files.zones.path == "/data/z.csv"
     assert files.other_stage == "../bases/runs/j"
+    assert files.overrides is not None
+    assert files.overrides.path == "../bases/o.csv"
     assert files.travel is not None
     assert files.travel.path == "http://host/w.csv"
 

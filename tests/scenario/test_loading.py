@@ -116,7 +116,7 @@ def test_an_unknown_key_does_not_hide_a_broken_rule(tmp_path: Path) -> None:
         (
             "[lottery]\nzzz = 3\n",
             "There is no setting of this name.",
-            "Take it out; known here: seed.",
+            "Take it out; known here: seed and draw.",
         ),
         (
             "[lottery]\nround_m = 3\n",

@@ -24,7 +24,8 @@ def test_the_page_is_in_step_with_the_readers(capsys, monkeypatch):
 
 
 def test_every_files_key_has_a_table_and_every_column_a_meaning():
-    assert [spec.table for spec in ALL_TABLES] == ["applicants", "schools", "zones", "travel"]
+    tables = ["applicants", "schools", "zones", "travel", "overrides"]
+    assert [spec.table for spec in ALL_TABLES] == tables
     page = columns_page()
     for spec in ALL_TABLES:
         assert f"## `{spec.table}`" in page

@@ -91,3 +91,55 @@ def test_plain_seed_is_a_rehearsal(of_two):
     ((level, message),) = of_two("REHEARSAL_DRAW")
     assert level == "info"
     assert message.startswith("The lottery test-2026-primary is a rehearsal")
+
+
+DECIDED = {
+    "placed_school": [0, -1],
+    "placed_reason": ["override", ""],
+    "placed_authority": "No. 7",
+    "placed_date": "2026-07-20",
+}
+
+
+@pytest.fixture
+def of_override(said):
+    """Return a function from columns of two children to what is said of the overrides."""
+
+    def say(**columns):
+        applicants = make_applicants(2, **{**DECIDED, **columns})
+        inputs = make_inputs(applicants, make_schools(1))
+        found = said(inputs, make_placement([0, 0], ["FIXED", "ZONE"]))
+        return {code: lines for code, lines in found.items() if code.startswith("OVERRIDE")}
+
+    return say
+
+
+def test_every_override_is_named_with_reason_and_authority(of_override):
+    long = "mother teaches at the school, and the way to any other one is longer"
+    found = of_override(override_reasons={"A0001": long})
+    ((level, message, _),) = found.pop("OVERRIDE")
+    assert (level, found) == ("info", {})
+    assert message == f"Override: A0001 to S1; {long} (No. 7, 2026-07-20)."
+
+
+def test_an_override_among_the_applicants_is_named_too(of_override):
+    ((_, message, _),) = of_override()["OVERRIDE"]
+    assert "; no reason given (No. 7" in message
+
+
+def test_other_placements_by_decision_are_no_overrides(of_override):
+    assert of_override(placed_reason=["court", ""]) == {}
+
+
+@pytest.mark.parametrize(
+    ("columns", "why"),
+    [
+        ({"birth_date": ["2020-09-01", ""]}, "the child is too young"),
+        ({"review": ["pending", "passed"]}, "its review is not decided"),
+        ({"review": ["rejected", "passed"]}, "its review was rejected"),
+    ],
+)
+def test_an_override_of_a_child_who_may_not_enter_is_void(of_override, columns, why):
+    ((level, message, _),) = of_override(**columns)["OVERRIDE_WITHOUT_EFFECT"]
+    assert level == "orange"
+    assert message == f"The override that sends A0001 to S1 has no effect: {why}."

@@ -55,6 +55,16 @@ _CHILDREN: dict[str, Kind] = {
         ),
         N_('{more} at {school}, or last_seat = "exceed" in this round.'),
     ),
+    "OVERRIDE": Kind(
+        "info",
+        N_("Override: {applicant} to {school}; {reason} ({authority}, {date})."),
+        N_("It stands on every rerun until it is taken out of the inputs."),
+    ),
+    "OVERRIDE_WITHOUT_EFFECT": Kind(
+        "orange",
+        N_("The override that sends {applicant} to {school} has no effect: {why}."),
+        N_("Decide the review, list override under [age] waive, or delete the override."),
+    ),
     "TOO_YOUNG": Kind(
         "info",
         N_("Applicants born after {latest}, who are too young this year: {count}."),
@@ -207,6 +217,11 @@ PHRASES: dict[str, str] = {
     "within": N_(" within {metres} m"),
     "anywhere": "",
     "fit_until": N_("The first group that does not fit is {group}."),
+    "no_reason": N_("no reason given"),
+    "why_TOO_YOUNG": N_("the child is too young"),
+    "why_TOO_OLD": N_("the child is too old"),
+    "why_REVIEW_PENDING": N_("its review is not decided"),
+    "why_REVIEW_REJECTED": N_("its review was rejected"),
     "all_fit": N_("Every group fits."),
     "class_excess": N_("has a class of {largest}, above its limit of {bound}"),
     "school_excess": N_("has {total} pupils in all grades, above the {bound} it may have"),

@@ -280,6 +280,16 @@ _CONTENT: dict[str, Kind] = {
         N_("A placement by decision needs school, reason, authority and date; missing: {missing}."),
         N_("Fill in what is missing, or empty all four cells."),
     ),
+    "APPLICANT_UNKNOWN": Kind(
+        "blocking",
+        N_("The file of applicants has no applicant with this id."),
+        N_("Correct the id, or delete the row."),
+    ),
+    "OVERRIDE_PLACED_ALREADY": Kind(
+        "blocking",
+        N_("The applicant is placed by decision in the file of applicants already."),
+        N_("Keep one of the two decisions: empty the placed_… cells there, or delete this row."),
+    ),
     "PLACED_WITHOUT_CLASS": Kind(
         "blocking",
         N_("The applicant is placed by decision at a school that has no entry class."),

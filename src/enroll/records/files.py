@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -104,6 +104,9 @@ class Applicants:
         (n,) text; "" where `placed_school` is -1.
     crs
         Coordinate system of `lon` and `lat`, such as "gcj02", "wgs84" or "EPSG:2263".
+    override_reasons
+        Applicant ids to the reason in words, for placements from the file of overrides; their
+        `placed_reason` is `override`.
     """
 
     applicant_id: Texts
@@ -127,6 +130,7 @@ class Applicants:
     placed_authority: Texts
     placed_date: Texts
     crs: str = "wgs84"
+    override_reasons: Mapping[str, str] = field(default_factory=dict)
 
     def __len__(self) -> int:
         """Return the number of applicants."""

@@ -18,7 +18,7 @@ Item = TypeVar("Item")
 Many = Annotated[tuple[Item, ...], Strict(strict=False)]
 """A TOML array, kept as a tuple; its items stay strict."""
 
-TABLES = ("applicants", "schools", "zones", "travel")
+TABLES = ("applicants", "schools", "zones", "travel", "overrides")
 """Tables whose headers and words `[columns]` and `[values]` may translate."""
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")

@@ -29,8 +29,8 @@ MOST_DOTS = 200
 """Dots in one line: the time to parse a dotted key grows with the square of its length."""
 
 _FILE_KEYS = (("files", "applicants"), ("files", "schools"), ("files", "zones"))
-_OTHER_KEYS = (("files", "travel"), ("files", "other_stage"), ("travel", "matrix"))
-_PATHS = (*_FILE_KEYS, *_OTHER_KEYS, ("lottery", "draw"))
+_OTHER_KEYS = (("files", "travel"), ("files", "overrides"), ("files", "other_stage"))
+_PATHS = (*_FILE_KEYS, *_OTHER_KEYS, ("travel", "matrix"), ("lottery", "draw"))
 _WHERE = re.compile(r" ?\(at (?:line (\d+), column \d+|end of document)\)")
 
 

@@ -97,6 +97,12 @@ class Files(Settings):
         default=None,
         description="Travel matrix; `[travel] matrix` is the usual place to name it.",
     )
+    overrides: FileRef | None = Field(
+        default=None,
+        description="Placements by decision that came after the rest: one row each, with its "
+        "reason, authority and date (.csv, .xlsx, .parquet).",
+        json_schema_extra=about(default="no overrides"),
+    )
     other_stage: PathText | None = Field(
         default=None,
         description="Run folder of the other stage, so that nine-year schools share their "
@@ -285,7 +291,7 @@ class Scenario(Settings):
     columns: dict[TableName, dict[str, Text]] = Field(
         default_factory=dict,
         description="`[columns.TABLE]`: enroll's column name = header in the office's own file; "
-        "TABLE is `applicants`, `schools`, `zones` or `travel`.",
+        "TABLE is `applicants`, `schools`, `zones`, `travel` or `overrides`.",
         json_schema_extra=about(form="tables", default="enroll's own names and usual synonyms"),
     )
     values: dict[TableName, dict[str, dict[str, str]]] = Field(

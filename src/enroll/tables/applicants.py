@@ -143,10 +143,25 @@ def _placed(cells: Cells, known: Known) -> Ints:
         missing = tuple(name for name, given in zip(_PLACED, filled, strict=True) if not given[row])
         number = int(cells.table.row[row])
         cells.report.add("PLACED_INCOMPLETE", number, "placed_school", missing=missing)
-    if known.classes.any():  # otherwise NO_CLASSES says it once for all
-        without = (schools != NONE) & (known.classes[schools] == 0)
-        cells.problem_rows("PLACED_WITHOUT_CLASS", "placed_school", without)
+    refuse_without_class(cells, "placed_school", schools, known.classes)
     return schools
+
+
+def refuse_without_class(cells: Cells, name: str, schools: Ints, classes: Ints) -> None:
+    """Report placements by decision at schools without an entry class (design R9).
+
+    Parameters
+    ----------
+    name
+        Column that names the school.
+    schools
+        (n,) school index or -1.
+    classes
+        (m,) entry classes; where no school has one, NO_CLASSES says it once for all.
+    """
+    if classes.any():
+        without = (schools != NONE) & (classes[schools] == 0)
+        cells.problem_rows("PLACED_WITHOUT_CLASS", name, without)
 
 
 def _where_placed(texts: Texts, placed: Ints) -> Texts:

@@ -12,7 +12,13 @@ from enroll.tables.applicants import Known, read_applicants
 from enroll.tables.cells import Cells
 from enroll.tables.facts import asked_facts, check_fact_columns
 from enroll.tables.headers import Headers, known_names
-from enroll.tables.other_columns import SCHOOL_COLUMNS, TRAVEL_COLUMNS, ZONE_COLUMNS
+from enroll.tables.other_columns import (
+    OVERRIDE_COLUMNS,
+    SCHOOL_COLUMNS,
+    TRAVEL_COLUMNS,
+    ZONE_COLUMNS,
+)
+from enroll.tables.overrides import with_overrides
 from enroll.tables.problems import Problems
 from enroll.tables.reading import read_table
 from enroll.tables.schools import read_schools
@@ -71,6 +77,7 @@ def read_inputs(scenario: LoadedScenario) -> Reading:
     zones = _zones(desk, schools)
     applicants = _applicants(desk, schools, zones)
     travel = _travel(desk, applicants, schools, zones)
+    applicants = _overridden(desk, applicants, schools)
     blocked = desk.blocked(travel)
     inputs = Inputs(applicants, schools, zones, travel, desk.all_sources())
     return Reading(
@@ -102,6 +109,7 @@ class _Desk:
                 ("schools", files.schools),
                 ("zones", files.zones),
                 ("travel", self.travel_file()),
+                ("overrides", files.overrides),
             )
             if named is not None
         }
@@ -134,9 +142,15 @@ class _Desk:
         return tuple(self.sources[role] for role in self.reports if role in self.sources)
 
     def cells(
-        self, spec: TableColumns, named: FileRef, no_rows: str, wanted: Iterable[str] = ()
+        self, spec: TableColumns, named: FileRef, no_rows: str = "", wanted: Iterable[str] = ()
     ) -> Cells | None:
-        """Return the cells of one file, or None when it cannot be read or has no rows."""
+        """Return the cells of one file, or None when it cannot be read or has no rows.
+
+        Parameters
+        ----------
+        no_rows
+            The problem of a table without rows, "" where that is none.
+        """
         settings, role = self.settings, spec.table
         report = self.reports[role]
         values = settings.values.get(role, {})
@@ -146,7 +160,8 @@ class _Desk:
             return None
         self.sources[role] = table.source
         if not len(table) and report.has_all_rows():
-            report.add(no_rows)
+            if no_rows:
+                report.add(no_rows)
             if not table.columns:
                 return None  # a map without any feature, which has no header either
         mapping = settings.columns.get(role, {})
@@ -206,3 +221,15 @@ def _travel(
         desk.ids("zones", zones.zone_id),
         desk.ids("schools", schools.school_id),
     )
+
+
+def _overridden(desk: _Desk, applicants: Applicants, schools: Schools) -> Applicants:
+    named = desk.settings.files.overrides
+    cells = desk.cells(OVERRIDE_COLUMNS, named) if named else None
+    if cells is None:
+        return applicants
+    known = Known(desk.ids("schools", schools.school_id), None, schools.classes)
+    # Who is missing from a table that did not come in whole cannot be told.
+    whole = desk.ids("applicants", applicants.applicant_id) is not None
+    changed = with_overrides(cells, applicants if whole else None, known)
+    return applicants if changed is None else changed

@@ -1,4 +1,4 @@
-"""The columns of the tables of schools, zones and travel."""
+"""The columns of the tables of schools, zones, travel and overrides."""
 
 from __future__ import annotations
 
@@ -261,5 +261,57 @@ TRAVEL_COLUMNS = TableColumns(
     ),
 )
 
-ALL_TABLES = (APPLICANT_COLUMNS, SCHOOL_COLUMNS, ZONE_COLUMNS, TRAVEL_COLUMNS)
+OVERRIDE_COLUMNS = TableColumns(
+    "overrides",
+    "One row for each child that is placed by decision instead of rule; every row says why, on "
+    "whose authority and when, and all of it is shown with the result.",
+    (
+        Column(
+            "applicant_id",
+            "id",
+            "Applicant that is placed, once, who has no `placed_school` of its own.",
+            ("id", "applicant", "registration number", "报名号", "报名编号", "登记号", "学生编号"),
+            required=True,
+            personal=True,
+        ),
+        Column(
+            "school_id",
+            "id",
+            "School that takes the child, with an entry class; past its limit too, with a red "
+            "notice.",
+            ("school", "学校编号", "学校代码", "安排学校"),
+            required=True,
+        ),
+        Column(
+            "reason",
+            "text",
+            "Why, in words that may be shown to anybody who sees the run.",
+            ("理由", "原因", "调整原因", "调整理由"),
+            required=True,
+            personal=True,
+        ),
+        Column(
+            "authority",
+            "text",
+            "Number of the document that decides it.",
+            ("批准文号", "文件号", "文号"),
+            required=True,
+        ),
+        Column(
+            "date",
+            "date",
+            "Day of that document.",
+            ("批准日期", "文件日期", "日期"),
+            required=True,
+        ),
+    ),
+)
+
+ALL_TABLES = (
+    APPLICANT_COLUMNS,
+    SCHOOL_COLUMNS,
+    ZONE_COLUMNS,
+    TRAVEL_COLUMNS,
+    OVERRIDE_COLUMNS,
+)
 """Every table of columns, in the order of the `[files]` keys."""

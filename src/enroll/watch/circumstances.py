@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from enroll.notices import Notice
+from enroll.notices import Notice, mask_id
+from enroll.notices.masking import printable
 from enroll.priority import latest_birth
 from enroll.records import NONE
-from enroll.watch.scene import school_words, zone_subject, zone_words
+from enroll.watch.scene import phrase, school_words, zone_subject, zone_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -71,6 +72,26 @@ def watch_other_stage(scene: Scene) -> Iterator[Notice]:
         yield from _counted("OTHER_STAGE_UNKNOWN", len(found), schools=names)
 
 
+def watch_overrides(scene: Scene) -> Iterator[Notice]:
+    """Name every override, with reason and authority, and those that the rules leave void."""
+    applicants = scene.inputs.applicants
+    for child in np.flatnonzero(applicants.placed_reason == "override").tolist():
+        name = str(applicants.applicant_id[child])
+        reason = applicants.override_reasons.get(name)
+        said = {
+            "applicant": mask_id(name),
+            "school": school_words(scene.schools, int(applicants.placed_school[child])),
+            "reason": printable(reason) if reason else phrase("no_reason"),
+            "authority": printable(str(applicants.placed_authority[child])),
+            "date": str(applicants.placed_date[child]),
+        }
+        yield Notice("OVERRIDE", name, params=said)
+        if not scene.eligible[child]:
+            why = phrase(f"why_{scene.ranking.ineligible[child]}")
+            void = {"applicant": said["applicant"], "school": said["school"], "why": why}
+            yield Notice("OVERRIDE_WITHOUT_EFFECT", name, params=void)
+
+
 def watch_draw(scene: Scene) -> Iterator[Notice]:
     """Say that a draw with a plain seed, or one that is named so, is a rehearsal."""
     drawn = scene.ranking.draw
@@ -86,6 +107,7 @@ CIRCUMSTANCE_RULES: tuple[Callable[[Scene], Iterator[Notice]], ...] = (
     watch_birth_dates,
     watch_straight_ways,
     watch_other_stage,
+    watch_overrides,
     watch_draw,
 )
 

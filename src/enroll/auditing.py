@@ -1,0 +1,102 @@
+"""The auditor's jobs, one function per command."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from enroll.errors import UsageError
+from enroll.explain import (
+    RunFiles,
+    UnreadableRun,
+    explain_all,
+    explain_child,
+    read_files,
+    show_case,
+)
+from enroll.notices import about_reasons as say
+from enroll.notices import translate
+from enroll.notices.masking import printable
+from enroll.report.run_folder import read_run
+from enroll.tables import csv_bytes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from enroll.notices import Language
+
+
+def explain(folder: Path, applicant: str, language: Language | None, *, case: bool) -> list[str]:
+    """Return why a child is where it is, one sentence a line.
+
+    Parameters
+    ----------
+    folder, applicant
+        The run, and the applicant_id.
+    language
+        Of the sentences; None for that of the run's scenario.
+    case
+        Whether the child's record follows, for an inspector.
+
+    Raises
+    ------
+    UsageError
+        Where there is no run that can be read, or no such applicant in it.
+    """
+    run, spoken = _open(folder, language)
+    child = run.by_id.get(applicant)
+    if child is None:
+        raise _refusal(say.NOT_THERE, spoken, child=applicant)
+    return explain_child(run, child, spoken) + (show_case(run, child, spoken) if case else [])
+
+
+def explain_everybody(folder: Path, output: Path, language: Language | None) -> Path:
+    """Write why every child is where it is: a table of `applicant_id` and `text`.
+
+    Raises
+    ------
+    UsageError
+        Where there is no run that can be read, or the new file cannot be written.
+    """
+    run, spoken = _open(folder, language)
+    reasons = explain_all(run, spoken)
+    content = csv_bytes(["applicant_id", "text"], [list(reasons), list(reasons.values())])
+    try:
+        with output.open("xb") as stream:
+            stream.write(content)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise _refusal(say.NOT_WRITTEN, spoken, file=output, reason=reason) from error
+    return output
+
+
+def wrong_call(folder: Path, language: Language | None) -> UsageError:
+    """Return what a call says that names neither one child nor a file for all."""
+    return _refusal(say.ONE_OR_ALL, language_of_run(folder, language))
+
+
+def language_of_run(folder: Path, asked: Language | None) -> Language:
+    """Return the language to speak: the one asked for, else that of the run, else English."""
+    if asked is not None:
+        return asked
+    try:
+        manifest = json.loads((folder / "manifest.json").read_bytes())
+        return "zh" if manifest["scenario"]["settings"]["language"] == "zh" else "en"
+    except (OSError, ValueError, KeyError, TypeError):
+        return "en"
+
+
+def _open(folder: Path, language: Language | None) -> tuple[RunFiles, Language]:
+    """Return what a run's files say, after checking them against SHA256SUMS."""
+    spoken = language_of_run(folder, language)
+    files = read_run(folder, language=spoken)
+    try:
+        return read_files(files), spoken
+    except UnreadableRun as error:
+        sentence = say.FUTURE if error.future else say.NO_AUDIT
+        raise _refusal(sentence, spoken, folder=folder) from error
+
+
+def _refusal(sentence: str, language: Language, **params: object) -> UsageError:
+    shown = {name: printable(str(value)) for name, value in params.items()}
+    return UsageError(translate(sentence, language, shown))

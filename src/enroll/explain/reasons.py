@@ -1,0 +1,144 @@
+"""The whole reason of a child, in the order in which things were decided."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from enroll.explain.contest import Contest
+from enroll.explain.redirect_reasons import placed_reasons, unplaced_reasons
+from enroll.explain.run import NONE
+from enroll.explain.zone_reasons import join, zone_reasons
+from enroll.notices import Phrase, translate
+from enroll.notices import about_reasons as say
+from enroll.notices.masking import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from enroll.explain.run import Child, RunFiles
+    from enroll.notices import Language
+
+
+def explain_child(run: RunFiles, child: Child, language: Language) -> list[str]:
+    """Return the sentences that tell why a child is where it is, in order.
+
+    Parameters
+    ----------
+    run
+        From `read_files`.
+    child
+        One of its children.
+    language
+        Of the sentences; ids, names and facts stay as the office wrote them.
+    """
+    return _spoken(_reasons(run, child, _contests(run)), language)
+
+
+def explain_all(run: RunFiles, language: Language) -> dict[str, str]:
+    """Return the reason of every child by its id, its sentences in one line."""
+    contests = _contests(run)
+    parting = " " if language == "en" else ""
+    return {
+        child.id: parting.join(_spoken(_reasons(run, child, contests), language))
+        for child in run.children
+    }
+
+
+def show_case(run: RunFiles, child: Child, language: Language) -> list[str]:
+    """Return a child's whole file for an inspector: its record, its line, its redirect rounds."""
+    places = {
+        run.steps[step]["id"]: "" if place == NONE else run.schools[place]["id"]
+        for step, place in child.after.items()
+    }
+    values = {**child.record, **child.row, **places}
+    lines = [Phrase(say.CASE_LINE, {"name": name, "value": _text(values[name])}) for name in values]
+    return _spoken(iter([Phrase(say.CASE), *lines]), language)
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _contests(run: RunFiles) -> dict[int, Contest]:
+    return {
+        step: Contest(run, step) for step, rule in enumerate(run.steps) if rule["rule"] == "zone"
+    }
+
+
+def _spoken(sentences: Iterator[Phrase], language: Language) -> list[str]:
+    return [printable(translate(one.text, language, one.params)) for one in sentences]
+
+
+def _reasons(run: RunFiles, child: Child, contests: Mapping[int, Contest]) -> Iterator[Phrase]:
+    yield Phrase(say.WHO, {"child": child.id})
+    yield from _draw(run, child)
+    yield Phrase(say.ZONE[child.record["zone_how"]], {"zone": child.record["zone"]})
+    yield _group(run, child)
+    if child.record["ineligible"]:
+        yield _ineligible(run, child)
+        return
+    yield Phrase(say.ELIGIBLE)
+    if child.row["reason"] == "FIXED":
+        yield _fixed(run, child)
+        return
+    yield from _rounds(run, child, contests)
+
+
+def _rounds(run: RunFiles, child: Child, contests: Mapping[int, Contest]) -> Iterator[Phrase]:
+    for step, contest in contests.items():
+        if child.place_before(step) == NONE and child.record["zone"]:
+            yield from zone_reasons(contest, child)
+    if child.row["reason"] == "REDIRECT":
+        yield from placed_reasons(run, child)
+    elif child.school == NONE:
+        yield from unplaced_reasons(run, child)
+
+
+def _draw(run: RunFiles, child: Child) -> Iterator[Phrase]:
+    draw = run.manifest["draw"]
+    told = {"draw": draw["draw_id"], "ticket": child.row["ticket"]}
+    yield Phrase(say.TICKET, {**told, "rank": child.rank, "count": run.tickets})
+    if draw["rehearsal"]:
+        yield Phrase(say.REHEARSAL)
+
+
+def _group(run: RunFiles, child: Child) -> Phrase:
+    """Return the group, with the facts that its conditions look at."""
+    group = run.rules["groups"][child.group]
+    entries = run.manifest["scenario"]["settings"].get("group") or []
+    names = {
+        name: None
+        for entry in entries
+        if entry["id"] == group["id"]
+        for name in entry.get("when") or ()
+    }
+    values = {**child.record["facts"], "zone": child.record["zone"]}
+    facts = [
+        Phrase(say.FACT, {"name": name, "value": values[name] or Phrase(say.EMPTY)})
+        for name in names
+        if name in values
+    ]
+    told = {"group": group["id"], "name": group["name"]}
+    if not facts:
+        return Phrase(say.GROUP, told)
+    return Phrase(say.GROUP_BY, {**told, "facts": join(facts)})
+
+
+def _ineligible(run: RunFiles, child: Child) -> Phrase:
+    age, born = run.rules["age"], child.record["birth_date"]
+    told = {"born": born, "latest": age["latest_birth"], "earliest": age["earliest_birth"]}
+    return Phrase(say.INELIGIBLE[child.record["ineligible"]], told)
+
+
+def _fixed(run: RunFiles, child: Child) -> Phrase:
+    record = child.record
+    return Phrase(
+        say.FIXED,
+        {
+            "school": run.name(child.school),
+            "reason": record["placed_reason"],
+            "authority": record["placed_authority"],
+            "date": record["placed_date"],
+        },
+    )

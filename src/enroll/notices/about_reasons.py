@@ -1,0 +1,127 @@
+"""Sentences that tell a family why its child is where it is."""
+
+from __future__ import annotations
+
+from enroll.notices.kinds import N_
+
+WHO = N_("Applicant {child}.")
+TICKET = N_("Draw {draw}: ticket {ticket}, rank {rank} of {count} tickets.")
+REHEARSAL = N_("This draw is a rehearsal and decides nothing.")
+
+ZONE = {
+    "given": N_("Zone: {zone}, entered by hand by the office."),
+    "map": N_("Zone: {zone}, the one in which the home lies on the map."),
+    "border": N_(
+        "Zone: {zone}; several zones touch the home, and the one with the smallest id counts."
+    ),
+    "none": N_("Zone: none was found, so the child takes no part in zone rounds."),
+}
+GROUP = N_("Group: {group} ({name}).")
+GROUP_BY = N_("Group: {group} ({name}), decided by: {facts}.")
+FACT = N_("{name} = {value}")
+EMPTY = N_("(empty)")
+
+INELIGIBLE = {
+    "TOO_YOUNG": N_("Not eligible: born on {born}, after {latest}."),
+    "TOO_OLD": N_("Not eligible: born on {born}, before {earliest}."),
+    "REVIEW_PENDING": N_("Not eligible: the review of the documents is not finished."),
+    "REVIEW_REJECTED": N_("Not eligible: the review of the documents did not pass."),
+}
+ELIGIBLE = N_("Eligible: yes.")
+
+FIXED = N_(
+    "Placed at {school} by decision, before every round: reason {reason}, authority {authority}, "
+    "date {date}."
+)
+
+ASKED_TOGETHER = N_("Round {round}: the {count} children of the family ask as one.")
+NO_ZONE_SCHOOL = N_("Round {round}: no way to a school of the zone is known.")
+ADMITTED = N_("Round {round}, {school}{way}: admitted; nobody was refused there.")
+ADMITTED_BEFORE = N_("Round {round}, {school}{way}: admitted. Last admitted: {last}; you: {own}.")
+REFUSED = N_("Round {round}, {school}{way}: refused. Last admitted: {last}; you: {own}.")
+REFUSED_ALL = N_("Round {round}, {school}{way}: refused, as it had no seat in this round.")
+PASSED_OVER = N_(
+    "Round {round}, {school}{way}: passed over, as its last seats were fewer than the family's "
+    "children."
+)
+WAY = N_(" ({metres} m)")
+LISTED = N_("{listed}, {name}")
+KEY = {
+    "group": N_("group {value}"),
+    "distance": N_("{value} m"),
+    "points": N_("{value} points"),
+    "since": N_("since {value}"),
+    "lottery": N_("lottery rank {value}"),
+}
+NO_DATE = N_("no date")
+SIBLING = (N_("older sibling there"), N_("no older sibling there"))
+
+QUEUE = N_("Refused there and ranked before you: {count}.")
+FIRST_IN_LINE = N_("Nobody refused there ranks before you.")
+CHANGED = N_("With any one of these alone, you would have had a place there: {ways}.")
+CHANGE = {
+    "group": N_("group {value}"),
+    "distance": N_("a way of at most {value} m to this school"),
+    "points": N_("{value} points"),
+    "lottery": N_("a lottery rank before that of the last admitted ({value})"),
+    "seat": N_("one more seat at this school"),
+}
+ALTERNATIVE = N_("{listed}; {name}")
+
+REDIRECTED = N_("Round {round}: {school}, {metres} m, the nearest school that had a seat for you.")
+TOGETHER = N_(
+    "Round {round}: {school}, {metres} m; bundles and younger siblings go first, to the nearest "
+    "school that takes them whole and costs no other child its place."
+)
+SPLIT = N_(
+    "Round {round}: {school}, {metres} m; no school could take the children of the family together "
+    "without costing another child its place."
+)
+FULL = N_("{school}, {metres} m, is nearer and full.")
+FULL_STANDARD = N_(
+    "{school}, {metres} m, is nearer and full up to its class standard; seats above it are used "
+    "only for children who would have none."
+)
+MORE_FULL = N_("Other schools that are nearer and full: {count}.")
+GAIN = {
+    "placed": N_("One seat more there would place one more child."),
+    "over": N_("One seat more there would spare one seat above the class standard."),
+    "far": N_("One seat more there would spare one child a way of more than {far} m."),
+    "total": N_("One seat more there would save {metres} m of ways in all."),
+    "ways": N_("One seat more there would save group {group} {metres} m of ways in all."),
+}
+
+DECLINED = N_(
+    "Without a place: the family accepts no redirect, and no school of the zone had a seat left."
+)
+NO_SEAT = N_("Without a place: every school that the rounds allow is full.")
+NO_SEAT_NEAREST = N_(
+    "Without a place: all {count} schools that the last redirect round allows are full; the "
+    "nearest is {school}, {metres} m."
+)
+OUT_OF_REACH = N_("Without a place: the redirect rounds allow no school.")
+OUT_OF_REACH_NEAREST = N_(
+    "Without a place: the redirect rounds allow no school; the nearest is {school}, {metres} m."
+)
+LONGEST = N_("The last redirect round allows ways of at most {metres} m.")
+OVERLOAD = N_(
+    "{schools} had {seats} seats for {demand} children who have no other school: {gap} more seats "
+    "are needed there or at another school that they reach."
+)
+
+CASE = N_("The record of the child, as the rules read it:")
+CASE_LINE = N_("{name}: {value}")
+
+NOT_THERE = N_(
+    "{child} is no applicant of this run: give an applicant_id of its allocation.csv, letter by "
+    "letter."
+)
+FUTURE = N_(
+    "{folder} was written in a format that this version does not know: explain it with the version "
+    "of enroll that wrote it, or a newer one."
+)
+NO_AUDIT = N_(
+    "{folder} has no complete audit folder, from which reasons are taken: make the run again."
+)
+ONE_OR_ALL = N_("Give an APPLICANT, or --all with -o FILE.")
+NOT_WRITTEN = N_("{file} could not be written ({reason}): name another file that does not exist.")
