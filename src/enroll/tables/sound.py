@@ -37,7 +37,7 @@ def _applicants(applicants: Applicants, kept: Flags) -> Applicants:
     columns = {
         field.name: getattr(applicants, field.name)[kept]
         for field in fields(applicants)
-        if field.name not in ("facts", "crs")
+        if field.name not in ("facts", "crs", "override_reasons")
     }
     facts = {name: texts[kept] for name, texts in applicants.facts.items()}
     return replace(applicants, facts=facts, **columns)
