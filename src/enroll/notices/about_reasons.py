@@ -58,7 +58,10 @@ SIBLING = (N_("older sibling there"), N_("no older sibling there"))
 
 QUEUE = N_("Refused there and ranked before you: {count}.")
 FIRST_IN_LINE = N_("Nobody refused there ranks before you.")
-CHANGED = N_("With any one of these alone, you would have had a place there: {ways}.")
+CHANGED = N_(
+    "With any one of these alone, you would have had a place there or at a school asked before: "
+    "{ways}."
+)
 CHANGE = {
     "group": N_("group {value}"),
     "distance": N_("a way of at most {value} m to this school"),
