@@ -47,7 +47,7 @@ def test_runs_are_counted_over_every_row(signs):
     def runs(row):
         return sum(place == 0 or row[place] != row[place - 1] for place in range(len(row)))
 
-    rows = {row for row in permutations(signs)}
+    rows = set(permutations(signs))
     less = sum(runs(row) <= runs(signs) for row in rows)
     more = sum(runs(row) >= runs(signs) for row in rows)
     seen, p = runs_test(signs)

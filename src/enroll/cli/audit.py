@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     default="group,zone",
     show_default=True,
     metavar="NAME,NAME",
-    help="Part the outcomes by these: group, zone, or any fact of the records, such as sex.",
+    help="Part the outcomes by these: group, zone, or any fact that the groups ask for.",
 )
 @click.option(
     "--inputs",

@@ -88,7 +88,7 @@ def zones_by_hand(run: RunCopy) -> Iterator[Finding]:
     for key, child in run.children.items():
         if child["zone_how"] == "given":
             yield Finding(
-                "ZONE_BY_HAND",
+                "ZONE_SET_BY_HAND",
                 key,
                 run.places[key]["school_id"],
                 {"applicant": key, "zone": child["zone"]},

@@ -187,5 +187,7 @@ def shown(number: int | None) -> str:
 
 
 def shown_p(p: Fraction | None) -> str:
-    """Return a p value as text."""
+    """Return a p value as text, "" where nothing was tested."""
+    if p is None:
+        return ""
     return "<0.0001" if p * 10_000 < 1 else decimals(p, 4)

@@ -20,7 +20,7 @@ FINDING_KINDS: dict[str, Kind] = {
         N_("{applicant} was placed at {school} by decision, and no reason is given: {told}."),
         N_("Ask for the reason, the authority and the date in writing."),
     ),
-    "ZONE_BY_HAND": Kind(
+    "ZONE_SET_BY_HAND": Kind(
         "info",
         N_("The zone of {applicant} was set by hand: {zone}."),
         N_("Hold it against the map."),

@@ -68,11 +68,10 @@ def audit_lines(audit: Audit) -> Iterator[Line]:
 def _outcome_lines(by: str, part: Part) -> Iterator[Line]:
     yield "outcomes", by, part.value, "children", shown(part.children), ""
     for outcome in OUTCOMES:
-        p = part.p[outcome]
-        p_text = "" if p is None else shown_p(p)
-        yield "outcomes", by, part.value, outcome, shown(part.counts[outcome]), p_text
-    p_text = "" if part.p_way is None else shown_p(part.p_way)
-    yield "outcomes", by, part.value, "median_m", shown(part.median_m), p_text
+        count, p = shown(part.counts[outcome]), shown_p(part.p[outcome])
+        yield "outcomes", by, part.value, outcome, count, p
+    p = shown_p(part.p_way)
+    yield "outcomes", by, part.value, "median_m", shown(part.median_m), p
     yield "outcomes", by, part.value, "p95_m", shown(part.p95_m), ""
 
 

@@ -109,10 +109,10 @@ def _outcomes(audit: Audit, by: str, language: Language) -> Table:
             part.value or "-",
             shown(part.children),
             *(shown(part.counts[outcome]) for outcome in OUTCOMES),
-            "" if least is None else shown_p(least),
+            shown_p(least),
             shown(part.median_m),
             shown(part.p95_m),
-            "" if part.p_way is None else shown_p(part.p_way),
+            shown_p(part.p_way),
         ]
         table.add_row(*map(words, cells))
     return table
