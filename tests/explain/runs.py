@@ -34,7 +34,11 @@ def files_of(county, *rounds, **settings):
     )
     rules = json.loads(
         rules_json(
-            county.inputs, county.ground, county.ranking.groups, county.seats, county.settings(*rounds)
+            county.inputs,
+            county.ground,
+            county.ranking.groups,
+            county.seats,
+            county.settings(*rounds),
         )
     )
     _, records = records_by_ticket(county.inputs, county.ground, county.ranking)

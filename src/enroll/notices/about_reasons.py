@@ -108,8 +108,8 @@ OUT_OF_REACH_NEAREST = N_(
 )
 LONGEST = N_("The last redirect round allows ways of at most {metres} m.")
 OVERLOAD = N_(
-    "{schools} had {seats} seats for {demand} children who have no other school: {gap} more seats "
-    "are needed there or at another school that they reach."
+    "Seats at {schools}: {seats}; children who have no other school: {demand}. Seats missing "
+    "there, or at another school that these children reach: {gap}."
 )
 
 CASE = N_("The record of the child, as the rules read it:")
