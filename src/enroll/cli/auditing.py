@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from enroll.cli.audit import audit
 from enroll.cli.screen import ending, language_option, show_path
 
 if TYPE_CHECKING:
@@ -52,4 +53,4 @@ def explain(
             raise auditing.wrong_call(run, language)
 
 
-COMMANDS: tuple[click.Command, ...] = (explain,)
+COMMANDS: tuple[click.Command, ...] = (explain, audit)

@@ -58,7 +58,10 @@ SIBLING = (N_("older sibling there"), N_("no older sibling there"))
 
 QUEUE = N_("Refused there and ranked before you: {count}.")
 FIRST_IN_LINE = N_("Nobody refused there ranks before you.")
-CHANGED = N_("With any one of these alone, you would have had a place there: {ways}.")
+CHANGED = N_(
+    "With any one of these alone, you would have had a place there or at a school asked before: "
+    "{ways}."
+)
 CHANGE = {
     "group": N_("group {value}"),
     "distance": N_("a way of at most {value} m to this school"),
@@ -105,8 +108,8 @@ OUT_OF_REACH_NEAREST = N_(
 )
 LONGEST = N_("The last redirect round allows ways of at most {metres} m.")
 OVERLOAD = N_(
-    "{schools} had {seats} seats for {demand} children who have no other school: {gap} more seats "
-    "are needed there or at another school that they reach."
+    "Seats at {schools}: {seats}; children who have no other school: {demand}. Seats missing "
+    "there, or at another school that these children reach: {gap}."
 )
 
 CASE = N_("The record of the child, as the rules read it:")

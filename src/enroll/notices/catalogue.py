@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from enroll.notices.about_checks import CHECK_KINDS
 from enroll.notices.about_draws import DRAW_KINDS
+from enroll.notices.about_findings import FINDING_KINDS
 from enroll.notices.about_ground import GROUND_KINDS
 from enroll.notices.about_results import RESULT_KINDS
 from enroll.notices.about_scenarios import SCENARIO_KINDS
@@ -23,6 +24,7 @@ KINDS: dict[str, Kind] = {
     **CHECK_KINDS,
     **RESULT_KINDS,
     **DRAW_KINDS,
+    **FINDING_KINDS,
 }
 """Every code enroll can raise; a test holds that no two parts define the same one."""
 

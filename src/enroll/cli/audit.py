@@ -1,0 +1,80 @@
+"""The audit on the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from enroll.cli.screen import ending, language_option, show, show_path
+
+if TYPE_CHECKING:
+    from enroll.notices import Language
+
+
+@click.command()
+@click.argument("run", type=click.Path(path_type=Path))
+@click.option(
+    "--against",
+    type=click.Path(path_type=Path),
+    metavar="RUN2",
+    help="Another run: list every result that differs, and why.",
+)
+@click.option(
+    "--by",
+    default="group,zone",
+    show_default=True,
+    metavar="NAME,NAME",
+    help="Part the outcomes by these: group, zone, or any fact that the groups ask for.",
+)
+@click.option(
+    "--inputs",
+    type=click.Path(path_type=Path),
+    metavar="EARLIER",
+    help="An earlier run, its audit folder, or a draw: list every value and row that changed.",
+)
+@click.option(
+    "--rolls",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="CSV of who sits where: school_id, grade, class_no, applicant_id.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Folder for audit.csv, audit.json and findings.csv; default: RUN-audit beside the run.",
+)
+@language_option
+def audit(
+    run: Path,
+    against: Path | None,
+    by: str,
+    inputs: Path | None,
+    rolls: Path | None,
+    output: Path | None,
+    language: Language | None,
+) -> int:
+    """Audit RUN: favours, fairness, and what does not fit the rules.
+
+    Works from the files of RUN alone. Ends with 1 if anything red or orange was found, with 2
+    if something cannot be read.
+    """
+    from enroll.office import audits
+    from enroll.report.audit_tables import audit_tables
+    from enroll.report.audit_view import audit_view
+
+    spoken: Language = language or "en"
+    names = [name.strip() for name in by.split(",") if name.strip()]
+    with ending(spoken):
+        made = audits.audit(
+            run, names, against=against, inputs=inputs, rolls=rolls, language=spoken
+        )
+        folder = output or run.resolve().with_name(f"{run.resolve().name}-audit")
+        audits.write_audit(folder, audit_tables(made, spoken), run, spoken)
+        show(audit_view(made, spoken))
+        click.echo()
+        show_path(folder)
+    return made.status

@@ -1,0 +1,102 @@
+"""The whole audit of a run: every test, from the run's files alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from enroll.fairness.burden import Burden, burdens
+from enroll.fairness.chance import Trace, traces, unlikely
+from enroll.fairness.decisions import Rerun, fixed_places, lookalikes, no_rerun, zones_by_hand
+from enroll.fairness.envy import Price, envy_in_zones, prices
+from enroll.fairness.findings import AGAINST_THE_RULES, Finding, in_order
+from enroll.fairness.outcomes import Part, outcomes_by
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from enroll.fairness.register import RunCopy
+
+Step = tuple[str, bool, str]
+"""A step of the verifier: its name, whether it holds, and why (not)."""
+
+
+@dataclass(frozen=True)
+class Audit:
+    """What an audit found.
+
+    Parameters
+    ----------
+    run
+        The run.
+    steps
+        The verifier's steps.
+    outcomes
+        By field, in the order asked for.
+    burdens, prices, traces
+        What the redirected bear, what the smallest total costs, whether the draw was even.
+    findings
+        In the order of `findings.csv`.
+    """
+
+    run: RunCopy
+    steps: tuple[Step, ...]
+    outcomes: dict[str, list[Part]]
+    burdens: list[Burden]
+    prices: list[Price]
+    traces: list[Trace]
+    findings: list[Finding]
+
+    @property
+    def status(self) -> int:
+        """Exit status: 1 where a finding is red or orange."""
+        return int(any(finding.level in AGAINST_THE_RULES for finding in self.findings))
+
+
+def audit(
+    run: RunCopy,
+    steps: Sequence[Step],
+    by: Sequence[str],
+    rerun: Rerun = no_rerun,
+    more: Sequence[Finding] = (),
+) -> Audit:
+    """Return the audit of a run.
+
+    Parameters
+    ----------
+    steps
+        The verifier's steps.
+    by
+        Fields to part the children by.
+    rerun
+        Runs the first rounds again with another record of one child.
+    more
+        Findings of comparisons with other files.
+    """
+    chance = traces(run)
+    findings = [
+        *_breaches(steps),
+        *fixed_places(run, rerun),
+        *zones_by_hand(run),
+        *lookalikes(run),
+        *envy_in_zones(run),
+        *unlikely(chance),
+        *more,
+    ]
+    return Audit(
+        run=run,
+        steps=tuple(steps),
+        outcomes={name: outcomes_by(run, name) for name in dict.fromkeys(by)},
+        burdens=burdens(run),
+        prices=prices(run),
+        traces=chance,
+        findings=in_order(findings),
+    )
+
+
+def _breaches(steps: Sequence[Step]) -> list[Finding]:
+    return [
+        Finding("RULE_BROKEN", params={"step": name, "why": why}, evidence=f"verify.py: {name}")
+        for name, holds, why in steps
+        if not holds
+    ]

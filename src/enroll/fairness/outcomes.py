@@ -1,0 +1,193 @@
+"""Who got what: outcomes by group, zone or any fact, tested and with small cells hidden."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from enroll.fairness.statistics import MOST_EXACT, decimals, fisher, shuffled_sums
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from enroll.fairness.register import Child, RunCopy
+
+SMALLEST_SHOWN = 5
+"""Counts above 0 and below this one are hidden, and so many others that none can be worked out."""
+
+OUTCOMES = ("placed_in_zone", "redirected", "elsewhere", "unplaced")
+"""Every eligible child has one of these."""
+
+OF_RECORDS = ("group", "zone", "zone_how", "distance_from", "review", "accepts_redirect")
+
+
+@dataclass(frozen=True)
+class Part:
+    """The outcomes of the children who share a value.
+
+    Parameters
+    ----------
+    value
+        What they share; "" where nothing is known.
+    children
+        Eligible children, None where hidden.
+    counts
+        Children by outcome, None where hidden.
+    p
+        How often chance makes each outcome as unlike the others' as it is; None where hidden.
+    median_m, p95_m
+        Ways in metres; None where fewer than five ways are known.
+    p_way
+        The same for the mean way.
+    """
+
+    value: str
+    children: int | None
+    counts: Mapping[str, int | None]
+    p: Mapping[str, Fraction | None]
+    median_m: int | None
+    p95_m: int | None
+    p_way: Fraction | None
+
+
+def fields_of(run: RunCopy) -> list[str]:
+    """Return what the children of a run can be parted by."""
+    facts = {name for child in run.children.values() for name in child["facts"]}
+    return [*OF_RECORDS, *sorted(facts)]
+
+
+def value_of(child: Child, name: str) -> str:
+    """Return a child's value of a field, as text."""
+    value = child[name] if name in OF_RECORDS else child["facts"].get(name, "")
+    return {True: "yes", False: "no"}.get(value, "") if isinstance(value, bool) else str(value)
+
+
+def outcome_of(child: Child, place: Mapping[str, str], zones: Mapping[str, list[str]]) -> str:
+    """Return a child's outcome, "" where it is not eligible."""
+    if place["status"] != "placed":
+        return "unplaced" if place["status"] == "unplaced" else ""
+    if place["school_id"] in zones.get(child["zone"], []):
+        return "placed_in_zone"
+    return "redirected" if place["reason"] == "REDIRECT" else "elsewhere"
+
+
+def outcomes_by(run: RunCopy, name: str) -> list[Part]:
+    """Return the outcomes by a field, in the order of its values."""
+    zones, table = run.zones, defaultdict[str, Counter[str]](Counter)
+    ways: list[tuple[str, int]] = []
+    for key, child in run.children.items():
+        place = run.places[key]
+        outcome, value = outcome_of(child, place, zones), value_of(child, name)
+        if outcome:
+            table[value][outcome] += 1
+        if outcome and place["distance_m"]:
+            ways.append((value, int(place["distance_m"])))
+    values = sorted(table, key=str.encode)
+    hidden = hide([[table[value][outcome] for outcome in OUTCOMES] for value in values])
+    p_way, of = (
+        _ways_tested(ways, values, run.seal + name.encode()),
+        defaultdict[str, list[int]](list),
+    )
+    for value, way in ways:
+        of[value].append(way)
+    everybody = sum(table.values(), Counter[str]())
+    return [
+        _part(value, table[value], everybody, flags, sorted(of[value]), p_way.get(value), run)
+        for value, flags in zip(values, hidden, strict=True)
+    ]
+
+
+def _part(
+    value: str,
+    counts: Counter[str],
+    everybody: Counter[str],
+    hidden: Sequence[bool],
+    ways: Sequence[int],
+    p_way: Fraction | None,
+    run: RunCopy,
+) -> Part:
+    size, whole = counts.total(), everybody.total()
+    shown, p = dict[str, int | None](), dict[str, Fraction | None]()
+    for outcome, secret in zip(OUTCOMES, hidden, strict=True):
+        mine, others = counts[outcome], everybody[outcome] - counts[outcome]
+        shown[outcome] = None if secret else mine
+        p[outcome] = (
+            None
+            if secret or size == whole
+            else _tested(mine, size, others, whole - size, run.seal + value.encode())
+        )
+    enough = len(ways) >= SMALLEST_SHOWN
+    return Part(
+        value=value,
+        children=size if size >= SMALLEST_SHOWN else None,
+        counts=shown,
+        p=p,
+        median_m=(ways[(len(ways) - 1) // 2] + ways[len(ways) // 2] + 1) // 2 if enough else None,
+        p95_m=ways[-(-95 * len(ways) // 100) - 1] if enough else None,
+        p_way=p_way if enough and size < whole else None,
+    )
+
+
+def _tested(inside: int, of_inside: int, outside: int, of_outside: int, seed: bytes) -> Fraction:
+    if of_inside + of_outside <= MOST_EXACT:
+        return fisher(inside, of_inside, outside, of_outside)
+    hits = np.zeros(of_inside + of_outside, dtype=np.int64)
+    hits[:inside] = hits[of_inside : of_inside + outside] = 1
+    part = np.repeat(np.arange(2), (of_inside, of_outside))
+    return shuffled_sums(hits, part, 2, seed)[0]
+
+
+def _ways_tested(
+    ways: Sequence[tuple[str, int]], values: Sequence[str], seed: bytes
+) -> dict[str, Fraction]:
+    """Return the p value of each value's mean way."""
+    if len(ways) < 2 or len(values) < 2:
+        return {}
+    number = {value: place for place, value in enumerate(values)}
+    part = np.array([number[value] for value, _ in ways])
+    metres = np.array([way for _, way in ways])
+    return dict(zip(values, shuffled_sums(metres, part, len(values), seed), strict=True))
+
+
+def hide(table: Sequence[Sequence[int]]) -> list[list[bool]]:
+    """Return which cells to hide so that no small one shows or follows from the others.
+
+    Wherever a line or a column hides one cell alone, its smallest other one is hidden too.
+    """
+    hidden = [[0 < cell < SMALLEST_SHOWN for cell in row] for row in table]
+    if not table:
+        return hidden
+    lines = [[(row, column) for column in range(len(table[0]))] for row in range(len(table))]
+    lines += [list(line) for line in zip(*lines, strict=True)]
+    changed = True
+    while changed:
+        changed = False
+        for line in lines:
+            if sum(hidden[row][column] for row, column in line) != 1:
+                continue
+            rest = [(table[r][c] == 0, table[r][c], r, c) for r, c in line if not hidden[r][c]]
+            if rest:
+                _, _, row, column = min(rest)
+                hidden[row][column] = changed = True
+    return hidden
+
+
+def without_small(count: int) -> int | None:
+    """Return a count that stands alone, None where it is to be hidden."""
+    return None if 0 < count < SMALLEST_SHOWN else count
+
+
+def shown(number: int | None) -> str:
+    """Return a count as text, `*` where it is hidden."""
+    return "*" if number is None else str(number)
+
+
+def shown_p(p: Fraction | None) -> str:
+    """Return a p value as text, "" where nothing was tested."""
+    if p is None:
+        return ""
+    return "<0.0001" if p * 10_000 < 1 else decimals(p, 4)

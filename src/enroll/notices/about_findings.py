@@ -1,0 +1,126 @@
+"""Messages about what an audit finds in a finished run."""
+
+from __future__ import annotations
+
+from enroll.notices.kinds import N_, Kind
+
+FINDING_KINDS: dict[str, Kind] = {
+    "RULE_BROKEN": Kind(
+        "red",
+        N_("Step {step} of the verifier fails: {why}"),
+        N_("Take the run from a copy that was kept, or allocate again from the frozen inputs."),
+    ),
+    "PLACED_BY_DECISION": Kind(
+        "info",
+        N_("{applicant} was placed at {school} by decision: {told}."),
+        N_("Hold the reason against the file it was decided on."),
+    ),
+    "DECISION_WITHOUT_REASON": Kind(
+        "orange",
+        N_("{applicant} was placed at {school} by decision, and no reason is given: {told}."),
+        N_("Ask for the reason, the authority and the date in writing."),
+    ),
+    "ZONE_SET_BY_HAND": Kind(
+        "info",
+        N_("The zone of {applicant} was set by hand: {zone}."),
+        N_("Hold it against the map."),
+    ),
+    "SAME_CHILD_TWICE": Kind(
+        "orange",
+        N_("Rows that differ in nothing but the id: {applicants}."),
+        N_("Remove a child registered twice."),
+    ),
+    "SAME_HOME_AND_BIRTH": Kind(
+        "yellow",
+        N_("Children with one home and one birth date who are not placed together: {applicants}."),
+        N_("Find out whether they are one child registered twice, or twins without a family."),
+    ),
+    "ENVY_IN_ZONE": Kind(
+        "red",
+        N_("{applicant} was refused at {school}, and {other} with a larger key has a place there."),
+        N_("Allocate again; the rules allow no such place."),
+    ),
+    "ORDER_NOT_BY_CHANCE": Kind(
+        "orange",
+        N_("The draw's order follows {against} more than chance would (test {test}, p = {p})."),
+        N_("Find out who chose the seed; a committed draw takes that choice away."),
+    ),
+    "VALUE_CHANGED": Kind(
+        "orange",
+        N_("{field} of {applicant} changed from {old} to {new}."),
+        N_("Ask who changed it, when, and on what paper."),
+    ),
+    "ROW_ADDED": Kind(
+        "orange",
+        N_("{applicant} is not in the earlier register."),
+        N_("Ask who added the row, when, and on what paper."),
+    ),
+    "ROW_REMOVED": Kind(
+        "orange",
+        N_("{applicant} is in the earlier register and not in this run."),
+        N_("Ask who removed the row, when, and whether the family knows."),
+    ),
+    "RULES_CHANGED": Kind(
+        "orange",
+        N_("The rules differ from the earlier ones in {name}."),
+        N_("Ask who changed them, when, and where that was made public."),
+    ),
+    "RESULT_DIFFERS": Kind(
+        "orange",
+        N_("{applicant}: {here} in this run, {there} in the other; {why}."),
+        N_("Find out which of the two runs was made public."),
+    ),
+    "ONLY_IN_THIS_RUN": Kind(
+        "orange",
+        N_("{applicant} is not in the other run."),
+        N_("Find out why the two runs have other applicants."),
+    ),
+    "ONLY_IN_OTHER_RUN": Kind(
+        "orange",
+        N_("{applicant} is in the other run alone."),
+        N_("Find out why the two runs have other applicants."),
+    ),
+    "SITS_WITHOUT_PLACE": Kind(
+        "red",
+        N_("{applicant} sits at {school} without a place ({reason})."),
+        N_("Ask the school on whose word the child was taken in."),
+    ),
+    "SITS_WITHOUT_APPLYING": Kind(
+        "red",
+        N_(
+            "{applicant} sits at {school} and never applied; {count} such pupils there, "
+            "seats reserved: {reserved}."
+        ),
+        N_("Ask the school on whose word the child was taken in."),
+    ),
+    "RESERVED_SEAT_TAKEN": Kind(
+        "info",
+        N_("{applicant} sits at {school} and never applied; seats reserved there: {reserved}."),
+        N_("Ask the school on what authority the reserved seat was given."),
+    ),
+    "SITS_ELSEWHERE": Kind(
+        "red",
+        N_("{applicant} was placed at {placed} and sits at {school}."),
+        N_("Ask both schools on whose word the child was moved."),
+    ),
+    "ON_TWO_ROLLS": Kind(
+        "orange",
+        N_("{applicant} is on the rolls twice: at {other} and at {school}."),
+        N_("Have the school where the child does not sit strike it off."),
+    ),
+    "NOT_ON_ROLL": Kind(
+        "yellow",
+        N_("{applicant} was placed at {school} and is on no roll."),
+        N_("Find out where the child goes to school, and who has its seat."),
+    ),
+    "CLASS_ABOVE_LIMIT": Kind(
+        "red",
+        N_("{school} has a class of {largest}, above its limit of {limit}."),
+        N_("Hold its roll against the run, child by child."),
+    ),
+    "CLASSES_DIFFER": Kind(
+        "yellow",
+        N_("Classes of {school}: {sizes} on the roll, {planned} in the run."),
+        N_("Hold its roll against the run, child by child."),
+    ),
+}

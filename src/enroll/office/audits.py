@@ -1,0 +1,201 @@
+"""The audit of a run: what is read, what is asked of it, and where the answers go."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from enroll.errors import UsageError
+from enroll.notices import translate
+from enroll.notices.kinds import N_
+from enroll.notices.masking import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from enroll.fairness import Audit, RunCopy
+    from enroll.fairness.decisions import Rerun
+    from enroll.fairness.findings import Finding
+    from enroll.fairness.register import Register
+    from enroll.notices import Language
+
+_NOT_READ = N_("{path} cannot be read ({reason}): name a run folder as enroll allocate writes it.")
+_NO_REGISTER = N_("{path} holds no register: name a run folder, its audit folder, or a draw.")
+_NO_FIELD = N_("There is no field {name} in the run; it can be parted by {known}.")
+_NO_ROLLS = N_("{path} cannot be read ({reason}): it needs the columns {columns}, in UTF-8.")
+_INSIDE = N_("{folder} lies inside the run, which is never changed: name another folder with -o.")
+_TAKEN = N_("{folder} exists and holds something else: name another folder with -o.")
+_NOT_WRITTEN = N_("The audit could not be written to {folder} ({reason}): name another with -o.")
+
+_NEEDED = (
+    "allocation.csv", "classes.csv", "manifest.json", "audit/records.jsonl", "audit/rules.json",
+)  # fmt: skip
+_MATRIX = "audit/ways.csv"
+_REGISTERS = (
+    ("audit/records.jsonl", "audit/rules.json"),
+    ("private/records.jsonl", "rules.json"),
+    ("records.jsonl", "rules.json"),
+)
+"""Records and rules in a run, in a draw, and in an audit folder alone."""
+
+_BROKEN = (ValueError, KeyError, TypeError, IndexError, AttributeError)
+"""What a file raises that is not what the documentation describes."""
+
+
+def audit(
+    folder: Path,
+    by: Sequence[str] = ("group", "zone"),
+    *,
+    against: Path | None = None,
+    inputs: Path | None = None,
+    rolls: Path | None = None,
+    language: Language = "en",
+) -> Audit:
+    """Return a fairness and integrity audit of a run.
+
+    Parameters
+    ----------
+    folder
+        The run.
+    by
+        Fields to part the children by.
+    against
+        Another run whose results are held against this one's.
+    inputs
+        An earlier copy of the register: a run, its `audit` folder or a draw's folder.
+    rolls
+        September's rolls, CSV with `school_id`, `grade`, `class_no`, `applicant_id`.
+
+    Raises
+    ------
+    UsageError
+        Where something given cannot be read, or there is no such field.
+    """
+    from enroll import fairness
+    from enroll.fairness.outcomes import fields_of
+    from enroll.verify.program import verify
+    from enroll.verify.rerun import OPTIONS
+
+    run = _run_copy(folder, language)
+    known = fields_of(run)
+    for name in by:
+        if name not in known:
+            raise _refusal(_NO_FIELD, language, name=name, known=", ".join(known))
+    try:
+        steps = verify.check(folder, OPTIONS)
+    except verify.Unreadable as error:
+        raise _refusal(_NOT_READ, language, path=folder, reason=error) from error
+    rerun = _rerun(folder)
+    more = [
+        *_differences(run, against, language),
+        *_changes(run, inputs, rerun, language),
+        *_on_rolls(run, folder, rolls, language),
+    ]
+    return fairness.audit(run, steps, by, rerun, more)
+
+
+def write_audit(folder: Path, files: Mapping[str, bytes], run: Path, language: Language) -> None:
+    """Write the files of an audit; an earlier audit in the folder is replaced.
+
+    Raises
+    ------
+    UsageError
+        Where the folder lies inside the run, holds something else, or cannot be written.
+    """
+    from enroll.office.storage import replace_file, write_folder
+
+    if folder.resolve().is_relative_to(run.resolve()):
+        raise _refusal(_INSIDE, language, folder=folder)
+    try:
+        if not folder.exists():
+            write_folder(folder, files)
+            return
+        if not {path.name for path in folder.iterdir()} <= files.keys():
+            raise _refusal(_TAKEN, language, folder=folder)
+        for name in sorted(files):
+            replace_file(folder / name, files[name])
+    except OSError as error:
+        raise _refusal(_NOT_WRITTEN, language, folder=folder, reason=_why(error)) from error
+
+
+def _run_copy(folder: Path, language: Language) -> RunCopy:
+    """Return a run, changed since or not: what does not fit is the verifier's to say."""
+    from enroll.fairness import read_copy
+
+    names = (*_NEEDED, _MATRIX) if (folder / _MATRIX).is_file() else _NEEDED
+    try:
+        files = {name: (folder / name).read_bytes() for name in names}
+        return read_copy(files, (folder / "SHA256SUMS").read_bytes())
+    except (OSError, *_BROKEN) as error:
+        raise _refusal(_NOT_READ, language, path=folder, reason=_why(error)) from error
+
+
+def _rerun(folder: Path) -> Rerun:
+    """Return what reruns the first rounds; nothing, where the run does not fit together."""
+    from enroll.fairness.decisions import no_rerun
+    from enroll.verify.rerun import Replay
+
+    try:
+        return Replay(folder)
+    except (OSError, *_BROKEN):
+        return no_rerun
+
+
+def _differences(run: RunCopy, against: Path | None, language: Language) -> list[Finding]:
+    from enroll.fairness.differences import result_differences
+
+    if against is None:
+        return []
+    return list(result_differences(run, _run_copy(against, language)))
+
+
+def _changes(run: RunCopy, inputs: Path | None, rerun: Rerun, language: Language) -> list[Finding]:
+    from enroll.fairness.changes import register_changes
+
+    if inputs is None:
+        return []
+    return list(register_changes(run, _register(inputs, language), rerun))
+
+
+def _register(path: Path, language: Language) -> Register:
+    """Return the register of a run, of its `audit` folder or of a draw."""
+    from enroll.fairness import read_register
+
+    for records, rules in _REGISTERS:
+        if (path / records).is_file():
+            try:
+                kept = (path / rules).read_bytes() if (path / rules).is_file() else b""
+                return read_register((path / records).read_bytes(), kept)
+            except (OSError, *_BROKEN) as error:
+                raise _refusal(_NO_REGISTER, language, path=path) from error
+    raise _refusal(_NO_REGISTER, language, path=path)
+
+
+def _on_rolls(run: RunCopy, folder: Path, rolls: Path | None, language: Language) -> list[Finding]:
+    from enroll.fairness.register import read_table
+    from enroll.fairness.rolls import ROLL_COLUMNS, roll_findings
+
+    if rolls is None:
+        return []
+    refuse = partial(_refusal, _NO_ROLLS, language, path=rolls, columns=", ".join(ROLL_COLUMNS))
+    try:
+        rows = read_table(rolls.read_bytes(), ROLL_COLUMNS)
+    except (OSError, ValueError) as error:
+        raise refuse(reason=_why(error)) from error
+    planned: dict[str, list[int]] = {}
+    for row in read_table((folder / "classes.csv").read_bytes(), ("school_id", "size")):
+        planned.setdefault(row["school_id"], []).append(int(row["size"]))
+    return list(roll_findings(run, rows, planned))
+
+
+def _why(error: Exception) -> str:
+    """Return in a few words what is wrong with a file."""
+    if isinstance(error, OSError):
+        return error.strerror or type(error).__name__
+    return str(error) or type(error).__name__
+
+
+def _refusal(sentence: str, language: Language, **params: object) -> UsageError:
+    shown = {name: printable(str(value)) for name, value in params.items()}
+    return UsageError(translate(sentence, language, shown))

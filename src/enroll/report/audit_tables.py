@@ -1,0 +1,113 @@
+"""An audit as files: `audit.csv`, `audit.json` and `findings.csv`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from enroll.fairness.outcomes import OUTCOMES, shown, shown_p
+from enroll.fairness.statistics import decimals
+from enroll.notices import message_of
+from enroll.report.json_out import json_bytes
+from enroll.tables.csv_out import csv_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from enroll.fairness import Audit
+    from enroll.fairness.outcomes import Part
+    from enroll.notices import Language
+
+_HEADER = ("table", "by", "part", "figure", "value", "p")
+_FINDINGS = (
+    "level", "code", "applicant_id", "school_id", "what", "decisive", "passed_over", "evidence",
+)  # fmt: skip
+
+FORMAT = 1
+
+Line = tuple[str, str, str, str, str, str]
+
+
+def audit_tables(audit: Audit, language: Language) -> dict[str, bytes]:
+    """Return the files of an audit by name.
+
+    Parameters
+    ----------
+    language
+        Of the sentences in `findings.csv`; the other files are the same in all languages.
+    """
+    lines = list(audit_lines(audit))
+    return {
+        "audit.csv": _csv(_HEADER, lines),
+        "audit.json": _as_json(audit, lines),
+        "findings.csv": _csv(_FINDINGS, list(_finding_lines(audit, language))),
+    }
+
+
+def audit_lines(audit: Audit) -> Iterator[Line]:
+    """Yield every figure of an audit; `*` is hidden, empty does not apply."""
+    for name, holds, _ in audit.steps:
+        yield "rules", "", name, "holds", "yes" if holds else "no", ""
+    for by, parts in audit.outcomes.items():
+        for part in parts:
+            yield from _outcome_lines(by, part)
+    for burden in audit.burdens:
+        for figure in ("children", "total_m", "farthest_m"):
+            value = shown(getattr(burden, figure))
+            yield "extra_way", "group", burden.group, figure, value, ""
+        gini = "*" if burden.children is None else decimals(burden.gini)
+        yield "extra_way", "group", burden.group, "gini", gini, ""
+    for price in audit.prices:
+        for figure in ("children", "envious", "most_m"):
+            value = shown(getattr(price, figure))
+            yield "envy", price.round_id, price.group, figure, value, ""
+    for trace in audit.traces:
+        yield "chance", trace.against, "", "tickets", str(trace.tickets), ""
+        yield "chance", trace.against, "", trace.test, trace.figure, shown_p(trace.p)
+
+
+def _outcome_lines(by: str, part: Part) -> Iterator[Line]:
+    yield "outcomes", by, part.value, "children", shown(part.children), ""
+    for outcome in OUTCOMES:
+        count, p = shown(part.counts[outcome]), shown_p(part.p[outcome])
+        yield "outcomes", by, part.value, outcome, count, p
+    p = shown_p(part.p_way)
+    yield "outcomes", by, part.value, "median_m", shown(part.median_m), p
+    yield "outcomes", by, part.value, "p95_m", shown(part.p95_m), ""
+
+
+def _finding_lines(audit: Audit, language: Language) -> Iterator[tuple[str, ...]]:
+    for one in audit.findings:
+        yield (
+            one.level,
+            one.code,
+            one.applicant_id,
+            one.school_id,
+            message_of(one.notice, language),
+            one.decisive,
+            ";".join(one.passed_over),
+            one.evidence,
+        )
+
+
+def _csv(header: Sequence[str], lines: Sequence[Sequence[str]]) -> bytes:
+    columns = [[line[place] for line in lines] for place in range(len(header))]
+    return csv_bytes(list(header), columns)
+
+
+def _as_json(audit: Audit, lines: Sequence[Line]) -> bytes:
+    counts: dict[str, int] = {}
+    for one in audit.findings:
+        counts[one.code] = counts.get(one.code, 0) + 1
+    return json_bytes(
+        {
+            "format": FORMAT,
+            "run": audit.run.seal.hex(),
+            "draw": audit.run.manifest["draw"],
+            "rules": [
+                {"step": name, "holds": holds, "why": why} for name, holds, why in audit.steps
+            ],
+            "figures": [dict(zip(_HEADER, line, strict=True)) for line in lines],
+            "findings": counts,
+        },
+        indent=2,
+    )

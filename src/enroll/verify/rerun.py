@@ -1,0 +1,100 @@
+"""The rounds before the first redirect, run again with another record of one child."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from typing import TYPE_CHECKING, Any
+
+from enroll.verify.program import verify
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+OPTIONS = Namespace(receipt=None, log=None, commit_hash="", rehearsal=True)
+
+
+class Replay:
+    """The first rounds of a run, by the verifier's own rules, without any solver.
+
+    Parameters
+    ----------
+    folder
+        The run, whose files the verifier can read.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._run: Any = verify.Run(folder, OPTIONS)
+        for step in ("v3", "v5", "v6"):
+            getattr(self._run, step)()
+        self._number = {child.id: place for place, child in enumerate(self._run.children)}
+        self._names = [*(one["id"] for one in self._run.schools), ""]
+        self._before = self._places(range(len(self._number)))
+
+    def __call__(self, record: Mapping[str, Any]) -> dict[str, tuple[str, str]] | None:
+        """Return (school before, school after) of all whose place another record would change.
+
+        Parameters
+        ----------
+        record
+            A child as in the records, and its `ticket`; it stands for the one of the same id.
+
+        Returns
+        -------
+        dict or None
+            None where there are no such rounds, or the record names what the rules do not.
+        """
+        steps, place = self._run.steps, self._number.get(record["id"])
+        if place is None or not steps or steps[0]["rule"] == "redirect":
+            return None
+        try:
+            (child,) = self._run.family({"children": [record], "ticket": record["ticket"]})
+        except (KeyError, ValueError):
+            return None
+        kept = self._run.children[place]
+        touched = self._touched([kept, child])
+        mine = [i for i, one in enumerate(self._run.children) if i == place or one.zone in touched]
+        self._run.children[place] = child
+        try:
+            after = self._places(mine)
+        finally:
+            self._run.children[place] = kept
+        return {
+            self._run.children[i].id: (self._names[self._before[i]], self._names[after[i]])
+            for i in mine
+            if self._before[i] != after[i]
+        }
+
+    def _touched(self, children: list[Any]) -> set[str]:
+        """Return the zones that a child's place can matter to: they share schools with its."""
+        schools = {child.fixed for child in children}
+        for child in children:
+            schools.update(self._run.zones.get(child.zone, ()))
+        zones: set[str] = set()
+        while True:
+            fresh = {
+                zone
+                for zone, members in self._run.zones.items()
+                if zone not in zones and not schools.isdisjoint(members)
+            }
+            if not fresh:
+                return zones
+            zones |= fresh
+            schools.update(school for zone in fresh for school in self._run.zones[zone])
+
+    def _places(self, asking: Any) -> list[int]:
+        """Return every child's school after the first rounds; only some ask in zone rounds."""
+        run = self._run
+        run.school = [-1] * len(run.children)
+        for step in run.steps:
+            if step["rule"] not in ("fixed", "zone"):
+                break
+            free = [i for i in asking if run.school[i] < 0 and not run.children[i].out]
+            if step["rule"] == "fixed":
+                eligible = [i for i, one in enumerate(run.children) if not one.out]
+                placed = {i: run.children[i].fixed for i in eligible if run.school[i] < 0}
+            else:
+                placed = run.zone_round(step, free)
+            for i, school in placed.items():
+                run.school[i] = school
+        return list(run.school)
