@@ -101,11 +101,10 @@ def test_every_change_that_is_told_brings_the_place(table, better):
 
 @settings(max_examples=50, deadline=None)
 @given(tables())
-def test_a_round_without_families_passed_over_is_followed_to_the_same_end(table):
+def test_a_round_followed_anew_ends_as_the_engine_ended_it(table):
     columns, rule = table
     contest = Contest(run_of(county_of(**columns), rule), 0)
-    if rule["last_seat"] == "exceed":
-        assert all(contest.foreseeable.values())
+    assert all(contest.foreseeable.values())
 
 
 TIED = """

@@ -45,8 +45,10 @@ def test_one_part_alone_has_nobody_to_be_held_against():
 
 def test_a_small_part_is_hidden_whole():
     run = make_copy(*many(10, 0), *many(9, 100, {"group": "B"}), *many(2, 200, {"group": "C"}))
-    small = outcomes_by(run, "group")[2]
+    _, second, small = outcomes_by(run, "group")
     assert small.children is None
+    assert second.children is None, "else the small one follows from the number of all"
+    assert set(second.p.values()) == {None}
     assert small.counts["placed_in_zone"] is None
     assert (small.median_m, small.p_way) == (None, None)
 

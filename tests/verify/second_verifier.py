@@ -185,14 +185,13 @@ def check_order(book):
 
 def ineligible(book, child):
     """Return why a child may not take part."""
-    if child["review"] != "passed":
-        return "REVIEW_" + child["review"].upper()
     age, born = book.rules["age"], child["birth_date"]
-    if not born or (child["placed_reason"] and child["placed_reason"] in age["waive"]):
-        return ""
-    if age["latest_birth"] and born > age["latest_birth"]:
-        return "TOO_YOUNG"
-    return "TOO_OLD" if age["earliest_birth"] and born < age["earliest_birth"] else ""
+    if born and child["placed_reason"] not in age["waive"]:
+        if age["latest_birth"] and born > age["latest_birth"]:
+            return "TOO_YOUNG"
+        if age["earliest_birth"] and born < age["earliest_birth"]:
+            return "TOO_OLD"
+    return "" if child["review"] == "passed" else "REVIEW_" + child["review"].upper()
 
 
 def check_everyone(book):
@@ -443,7 +442,12 @@ def prove(book, rule, fact, caps, proof):
     for each in levels:
         got = value(book, fact, rest, caps, each)
         need(each["value"] == got, f"{each['what']} is {got}")
-    prices_hold(book, fact, rest, caps, levels)
+    for number, each in enumerate(levels, 1):
+        ahead = [level["what"] for level in levels[number : number + 1]]
+        if each["what"] != "farthest" and (isinstance(each["prices"], list) or "farthest" in ahead):
+            prices_hold(book, fact, rest, caps, levels[:number])
+    if levels:
+        ties(fact, rest, *prices_hold(book, fact, rest, caps, levels))
 
 
 def expected(book, rule, fact, rest):
@@ -490,7 +494,7 @@ def cost(book, fact, kid, school, levels):
 
 
 def prices_hold(book, fact, rest, caps, levels):
-    """Hold the last prices to the three conditions, then the ties to the order."""
+    """Hold the last prices to the three conditions; return what ties need."""
     kept = [level for level in levels if level["what"] != "farthest"]
     longest = {each["group"]: each["value"] for each in levels if each["what"] == "farthest"}
     last = kept[-1]["prices"]
@@ -500,7 +504,9 @@ def prices_hold(book, fact, rest, caps, levels):
     price = {s: tuple(part.get(s, 0) for part in parts) for s in caps} | {"": zero}
     paths = {}
     for kid in rest:
-        bound = longest.get(book.children[kid]["group"])
+        group = book.children[kid]["group"]
+        seated = any(fact.now[k] for k in rest if book.children[k]["group"] == group)
+        bound = longest.get(group) if seated else None
         fine = [s for s, way in fact.options[kid].items() if bound is None or way <= bound]
         paths[kid] = {s: cost(book, fact, kid, s, kept) for s in [*fine, ""]}
     used = [fact.now[kid] for kid in rest]
@@ -518,8 +524,9 @@ def prices_hold(book, fact, rest, caps, levels):
         best = min(plus(c, price[s]) for s, c in paths[kid].items())
         here = fact.now[kid]
         need(plus(paths[kid][here], price[here]) == best, f"{kid} would be better off")
-    need(smallest(rest, fact.now, paths, caps, over) == price, "prices are not the smallest")
-    ties(fact, rest, paths, price, bounds)
+    least = smallest(rest, fact.now, paths, caps, over)
+    need(least == price, f"prices are not {least} but {price}")
+    return paths, price, bounds
 
 
 def smallest(rest, now, paths, caps, over):

@@ -5,6 +5,7 @@ from pathlib import Path
 from enroll.notices import KINDS
 from enroll.notices.about_checks import CHECK_KINDS
 from enroll.notices.about_draws import DRAW_KINDS
+from enroll.notices.about_findings import FINDING_KINDS
 from enroll.notices.about_ground import GROUND_KINDS
 from enroll.notices.about_results import RESULT_KINDS
 from enroll.notices.about_scenarios import SCENARIO_KINDS
@@ -25,6 +26,14 @@ def test_page_holds_every_code():
 
 
 def test_no_two_parts_of_the_catalogue_define_one_code():
-    parts = (CHECK_KINDS, DRAW_KINDS, GROUND_KINDS, RESULT_KINDS, SCENARIO_KINDS, TABLE_KINDS)
+    parts = (
+        CHECK_KINDS,
+        DRAW_KINDS,
+        FINDING_KINDS,
+        GROUND_KINDS,
+        RESULT_KINDS,
+        SCENARIO_KINDS,
+        TABLE_KINDS,
+    )
     codes = [code for part in parts for code in part]
     assert sorted(codes) == sorted(KINDS)

@@ -156,11 +156,7 @@ class Contest:
 
     @cached_property
     def foreseeable(self) -> dict[int, bool]:
-        """Whether the round, followed anew, ends as the run says, by school.
-
-        Where families are passed over (`skip`), nothing is said of what would have been: it
-        would hang on the order in which everybody asks.
-        """
+        """Whether the round, followed anew, ends as the run says, by school."""
         told: dict[int, bool] = {}
         seen: dict[int, bool] = {}
         for school, rivals in self.rivals.items():
@@ -171,17 +167,21 @@ class Contest:
         return told
 
     def _as_told(self, rivals: list[int]) -> bool:
-        askers = [self.askers[at] for at in rivals]
-        if self.rule["last_seat"] == "skip" and any(len(one.children) > 1 for one in askers):
-            return False
-        got = match(askers, self.seats)
+        got = self._match([self.askers[at] for at in rivals], self.seats)
         return all(got[position] == self.place(at) for position, at in enumerate(rivals))
+
+    def _match(self, askers: Sequence[Asker], seats: Seats) -> list[int]:
+        families = any(len(one.children) > 1 for one in askers)
+        if families and self.rule["last_seat"] == "skip":
+            return match_skipping(askers, seats.round)
+        return match(askers, replace(seats, limit=seats.round) if not families else seats)
 
     def with_seat(self, school: int) -> dict[int, int]:
         """Return who would be where with one more seat at a school, by asker."""
         if school not in self._with_seat:
             rivals = self.rivals[school]
-            got = match([self.askers[at] for at in rivals], self.seats.with_one_more(school))
+            askers = [self.askers[at] for at in rivals]
+            got = self._match(askers, self.seats.with_one_more(school))
             self._with_seat[school] = dict(zip(rivals, got, strict=True))
         return self._with_seat[school]
 
@@ -189,7 +189,7 @@ class Contest:
         """Return the school that an asker would have got as somebody else, -1 for none."""
         rivals = self.rivals[school]
         askers = [changed if one == at else self.askers[one] for one in rivals]
-        return match(askers, self.seats)[rivals.index(at)]
+        return self._match(askers, self.seats)[rivals.index(at)]
 
     def queue(self, at: int, school: int) -> int:
         """Return how many were refused at a school and rank before an asker there."""
@@ -272,6 +272,69 @@ def match(askers: Sequence[Asker], seats: Seats) -> list[int]:
         asker.schools[at] if at < len(asker.schools) else NONE
         for at, asker in zip(asked, askers, strict=True)
     ]
+
+
+def match_skipping(askers: Sequence[Asker], seats: Sequence[int]) -> list[int]:
+    """Return each asker's school where families too large for the last seats are passed over.
+
+    Proposals are made one at a time in lottery order, and who is displaced asks next
+    (design R8, `skip`).
+    """
+    asked = [0] * len(askers)
+    held: dict[int, list[tuple[Key, int]]] = {}
+    line: dict[int, Key] = {}
+    filled: dict[int, int] = {}
+    order = sorted(range(len(askers)), key=lambda at: (askers[at].lottery, askers[at].children[0]))
+    waiting = order[::-1]
+    while waiting:
+        at = waiting.pop()
+        asker = askers[at]
+        while asked[at] < len(asker.schools) and _closed(asker, asker.schools[asked[at]], line):
+            asked[at] += 1
+        if asked[at] == len(asker.schools):
+            continue
+        school = asker.schools[asked[at]]
+        insort(held.setdefault(school, []), (asker.key(school), at))
+        filled[school] = filled.get(school, 0) + len(asker.children)
+        if filled[school] <= seats[school]:
+            continue
+        taken, passed, refused = _choose(held[school], askers, seats[school])
+        held[school] = taken
+        for _, loser in sorted(passed + refused):
+            asked[loser] += 1
+            filled[school] -= len(askers[loser].children)
+            waiting.append(loser)
+        if refused:
+            line[school] = refused[0][0]
+    return [
+        asker.schools[at] if at < len(asker.schools) else NONE
+        for at, asker in zip(asked, askers, strict=True)
+    ]
+
+
+def _closed(asker: Asker, school: int, line: Mapping[int, Key]) -> bool:
+    return school in line and asker.key(school) >= line[school]
+
+
+_Line = list[tuple[Key, int]]
+
+
+def _choose(there: _Line, askers: Sequence[Asker], seats: int) -> tuple[_Line, _Line, _Line]:
+    """Return who is taken, passed over, and refused because no seat is left."""
+    taken: _Line = []
+    passed: _Line = []
+    refused: _Line = []
+    filled = 0
+    for one in there:
+        size = len(askers[one[1]].children)
+        if filled >= seats:
+            refused.append(one)
+        elif filled + size > seats:
+            passed.append(one)
+        else:
+            taken.append(one)
+            filled += size
+    return taken, passed, refused
 
 
 def _first_refused(

@@ -87,7 +87,8 @@ def outcomes_by(run: RunCopy, name: str) -> list[Part]:
         if outcome and place["distance_m"]:
             ways.append((value, int(place["distance_m"])))
     values = sorted(table, key=str.encode)
-    hidden = hide([[table[value][outcome] for outcome in OUTCOMES] for value in values])
+    cells = [[table[value][outcome] for outcome in OUTCOMES] for value in values]
+    hidden = hide([[*row, sum(row)] for row in cells])
     p_way, of = (
         _ways_tested(ways, values, run.seal + name.encode()),
         defaultdict[str, list[int]](list),
@@ -112,18 +113,19 @@ def _part(
 ) -> Part:
     size, whole = counts.total(), everybody.total()
     shown, p = dict[str, int | None](), dict[str, Fraction | None]()
-    for outcome, secret in zip(OUTCOMES, hidden, strict=True):
+    *secrets, size_hidden = hidden
+    for outcome, secret in zip(OUTCOMES, secrets, strict=True):
         mine, others = counts[outcome], everybody[outcome] - counts[outcome]
         shown[outcome] = None if secret else mine
         p[outcome] = (
             None
-            if secret or size == whole
+            if secret or size_hidden or size == whole
             else _tested(mine, size, others, whole - size, run.seal + value.encode())
         )
     enough = len(ways) >= SMALLEST_SHOWN
     return Part(
         value=value,
-        children=size if size >= SMALLEST_SHOWN else None,
+        children=None if size_hidden else size,
         counts=shown,
         p=p,
         median_m=(ways[(len(ways) - 1) // 2] + ways[len(ways) // 2] + 1) // 2 if enough else None,
@@ -156,7 +158,8 @@ def _ways_tested(
 def hide(table: Sequence[Sequence[int]]) -> list[list[bool]]:
     """Return which cells to hide so that no small one shows or follows from the others.
 
-    Wherever a line or a column hides one cell alone, its smallest other one is hidden too.
+    Wherever a line or a column hides one cell alone, its smallest other one is hidden too. The
+    last cell of a line is the sum of the others, and each column adds up to what is known of all.
     """
     hidden = [[0 < cell < SMALLEST_SHOWN for cell in row] for row in table]
     if not table:

@@ -9,7 +9,7 @@ from rich.console import Group
 from rich.table import Table
 
 from enroll.fairness.findings import AGAINST_THE_RULES
-from enroll.fairness.outcomes import OUTCOMES, shown, shown_p
+from enroll.fairness.outcomes import OUTCOMES, SMALLEST_SHOWN, shown, shown_p
 from enroll.fairness.statistics import decimals
 from enroll.notices import KINDS, message_of, remedy_of, translate
 from enroll.notices.kinds import N_
@@ -35,6 +35,19 @@ _TITLES = {
     "envy": N_("Who would rather have a place that a worse rank has: the price of the total"),
     "chance": N_("The draw's order against other orders"),
 }
+_WORDS = {
+    "children": N_("children"),
+    "median": N_("half within, m"),
+    "p95": N_("95 in 100 within, m"),
+    "sum": N_("sum"),
+    "farthest": N_("farthest"),
+    "round": N_("round"),
+    "group": N_("group"),
+    "rather": N_("would rather"),
+    "most": N_("most saved, m"),
+    "tickets": N_("tickets"),
+    "figure": N_("figure"),
+}
 _HEADS = {
     "placed_in_zone": N_("in zone"),
     "redirected": N_("redirected"),
@@ -56,11 +69,12 @@ def audit_view(audit: Audit, language: Language) -> RenderableType:
     parts: list[RenderableType] = [words(translate(_STEPS, language, counts), "bold"), ""]
     parts += [_findings(audit.findings, language), ""]
     for by in audit.outcomes:
-        parts += [_outcomes(audit, by, language), ""]
-    hidden = {"count": 5}
+        parts += [_title("outcomes", language, by), _outcomes(audit, by, language), ""]
+    hidden = {"count": SMALLEST_SHOWN}
     parts += [words(translate(_HIDDEN, language, hidden), "dim"), ""]
-    parts += [_burden(audit, language), "", _envy(audit, language), "", _chance(audit, language)]
-    return Group(*parts)
+    for name, figures in (("burden", _burden), ("envy", _envy), ("chance", _chance)):
+        parts += [_title(name, language), figures(audit, language), ""]
+    return Group(*parts[:-1])
 
 
 def _findings(findings: Sequence[Finding], language: Language) -> RenderableType:
@@ -92,17 +106,22 @@ def _findings(findings: Sequence[Finding], language: Language) -> RenderableType
     return table
 
 
-def _table(title: str, heads: Sequence[str]) -> Table:
-    table = Table(title=words(title, "bold"), title_justify="left", box=None, pad_edge=False)
+def _title(name: str, language: Language, by: str = "") -> RenderableType:
+    return words(translate(_TITLES[name], language, {"by": by}), "bold")
+
+
+def _table(heads: Sequence[str], language: Language) -> Table:
+    heads = [translate(_WORDS.get(head, head), language) for head in heads]
+    table = Table(box=None, pad_edge=False)
     for place, head in enumerate(heads):
         table.add_column(words(head, "dim"), justify="right" if place else "left", overflow="fold")
     return table
 
 
 def _outcomes(audit: Audit, by: str, language: Language) -> Table:
-    heads = [translate(_HEADS[outcome], language) for outcome in OUTCOMES]
-    heads = [by, translate(N_("children"), language), *heads, "p", "median m", "p95 m", "p"]
-    table = _table(translate(_TITLES["outcomes"], language, {"by": by}), heads)
+    outcomes = [translate(_HEADS[outcome], language) for outcome in OUTCOMES]
+    heads = [by, "children", *outcomes, "p", "median", "p95", "p"]
+    table = _table(heads, language)
     for part in audit.outcomes[by]:
         least = min((p for p in part.p.values() if p is not None), default=None)
         cells = [
@@ -120,7 +139,7 @@ def _outcomes(audit: Audit, by: str, language: Language) -> Table:
 
 def _burden(audit: Audit, language: Language) -> Table:
     heads = ["group", "children", "sum", "farthest", "Gini"]
-    table = _table(translate(_TITLES["burden"], language), heads)
+    table = _table(heads, language)
     for one in audit.burdens:
         figures = map(shown, (one.children, one.total_m, one.farthest_m))
         gini = "*" if one.children is None else decimals(one.gini)
@@ -129,8 +148,8 @@ def _burden(audit: Audit, language: Language) -> Table:
 
 
 def _envy(audit: Audit, language: Language) -> Table:
-    heads = ["round", "group", "children", "would rather", "most m"]
-    table = _table(translate(_TITLES["envy"], language), heads)
+    heads = ["round", "group", "children", "rather", "most"]
+    table = _table(heads, language)
     for one in audit.prices:
         figures = map(shown, (one.children, one.envious, one.most_m))
         table.add_row(*map(words, (one.round_id, one.group, *figures)))
@@ -138,7 +157,8 @@ def _envy(audit: Audit, language: Language) -> Table:
 
 
 def _chance(audit: Audit, language: Language) -> Table:
-    table = _table(translate(_TITLES["chance"], language), ["against", "test", "tickets", "", "p"])
+    heads = ["", "", "tickets", "figure", "p"]
+    table = _table(heads, language)
     for one in audit.traces:
         cells = (one.against, one.test, str(one.tickets), one.figure, shown_p(one.p))
         table.add_row(*map(words, cells))
