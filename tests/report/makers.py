@@ -136,7 +136,7 @@ def make_results(**changes: object) -> Results:
             zone=ints(0, 0, -1, 0),
             zone_how=texts("map", "map", "none", "map"),
             distance_from=texts("home", "anchor", "home", "home"),
-            ways=SimpleNamespace(),
+            ways=SimpleNamespace(rows=lambda children: np.full((len(children), 2), 300)),
             school_point=np.zeros((2, 2), dtype=np.int64),
             home_point=np.zeros((4, 2), dtype=np.int64),
         ),
@@ -153,6 +153,7 @@ def make_results(**changes: object) -> Results:
             reason=texts("ZONE", "REDIRECT", "NO_SEAT", "TOO_YOUNG"),
             metres=ints(300, 4000, -1, -1),
             round_ids=("zone", "redirect"),
+            history=(ints(0, -1, -1, -1), ints(0, 1, -1, -1)),
             cutoffs=(Cutoff("zone", 0, 1, 1, (0, 1, 300, 3)),),
             certificates=(
                 Certificate(

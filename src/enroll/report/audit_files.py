@@ -98,6 +98,8 @@ def _took_part(results: Results, redirects: list[int]) -> Ints:
     eligible: Flags = results.ranking.ineligible == ""
     took_part = np.zeros(len(eligible), dtype=np.bool_)
     for number in redirects:
-        waiting = eligible if number == 0 else eligible & (results.placement.history[number - 1] < 0)
+        waiting = (
+            eligible if number == 0 else eligible & (results.placement.history[number - 1] < 0)
+        )
         took_part |= waiting
     return np.flatnonzero(took_part)
