@@ -75,6 +75,7 @@ def test_the_certificate_names_schools_groups_and_children() -> None:
                     {"kind": "sibling", "applicants": ["A2"], "school_id": "S2"},
                     {"kind": "bundle", "applicants": ["A3"], "school_id": None},
                 ],
+                "counted": [],
                 "family_cost_m": {"B": 150},
                 "overloads": [{"schools": ["S2"], "demand": 2, "seats": 1}],
             }
