@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import json
-from typing import TYPE_CHECKING
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from enroll.errors import UsageError
 from enroll.explain import (
@@ -19,11 +22,77 @@ from enroll.notices import translate
 from enroll.notices.masking import printable
 from enroll.report.run_folder import read_run
 from enroll.tables import csv_bytes
+from enroll.verify.program import verify as program
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from enroll.notices import Language
+
+
+class Step(NamedTuple):
+    """One numbered step of a check.
+
+    Parameters
+    ----------
+    name
+        Number and name, such as `V1 files`.
+    holds
+        Whether the step holds.
+    why
+        What was found, in one line.
+    """
+
+    name: str
+    holds: bool
+    why: str
+
+    def __str__(self) -> str:
+        """Return the step as it is printed; names from the run may hold letters that steer."""
+        return f"{self.name:<15} {'PASS' if self.holds else 'FAIL'}  {printable(self.why)}"
+
+
+def verify(
+    folder: str | Path,
+    *,
+    receipt: str | Path | None = None,
+    log: str | Path | None = None,
+    commit_hash: str = "",
+    rehearsal: bool = False,
+) -> list[Step]:
+    """Check a run by the program that every run folder carries.
+
+    Parameters
+    ----------
+    folder
+        The run; with a receipt, its public files are enough.
+    receipt
+        A family's receipt: only what concerns it is checked.
+    log
+        The log beside the scenario, whose chain is followed.
+    commit_hash
+        SHA-256 of `commit.txt` in hex, as it was published.
+    rehearsal
+        Whether a draw that decides nothing may pass.
+
+    Raises
+    ------
+    UsageError
+        Where there is no whole run, or one of a format that this version does not know.
+    """
+    options = Namespace(
+        receipt="" if receipt is None else str(receipt),
+        log="" if log is None else str(log),
+        commit_hash=commit_hash.lower(),
+        rehearsal=rehearsal,
+    )
+    collecting = gc.isenabled()
+    gc.disable()  # nothing is freed before the end, and to look for it takes half of the time
+    try:
+        return [Step(*step) for step in program.check(Path(folder), options)]
+    except FileNotFoundError as error:
+        raise UsageError(printable(str(error))) from error
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def explain(folder: Path, applicant: str, language: Language | None, *, case: bool) -> list[str]:

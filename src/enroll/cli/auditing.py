@@ -16,6 +16,37 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("run", type=click.Path(path_type=Path))
+@click.option("--receipt", type=click.Path(), metavar="FILE", help="Check one family's receipt.")
+@click.option("--log", type=click.Path(), metavar="FILE", help="Follow the chain of this log.")
+@click.option(
+    "--commit-hash",
+    default="",
+    metavar="HEX",
+    help="SHA-256 of commit.txt as it was published before the draw.",
+)
+@click.option("--rehearsal", is_flag=True, help="Accept a draw that decides nothing.")
+def verify(
+    run: Path, receipt: str | None, log: str | None, commit_hash: str, rehearsal: bool
+) -> int:
+    """Check RUN in numbered steps, by rules and proofs alone.
+
+    Fifteen steps, each PASS or FAIL with one line why; ends with 1 if one fails. The same program
+    lies in every run as verify.py and needs nothing but Python. With --receipt only a family's
+    own record, draw and zone rounds are checked, and the public files of RUN are enough.
+    """
+    from enroll import auditing
+
+    with ending("en"):
+        steps = auditing.verify(
+            run, receipt=receipt, log=log, commit_hash=commit_hash, rehearsal=rehearsal
+        )
+    for step in steps:
+        click.echo(str(step))
+    return int(not all(step.holds for step in steps))
+
+
+@click.command()
+@click.argument("run", type=click.Path(path_type=Path))
 @click.argument("applicant", required=False)
 @click.option("--all", "everybody", is_flag=True, help="Every applicant, as a table into FILE.")
 @click.option(
@@ -53,4 +84,4 @@ def explain(
             raise auditing.wrong_call(run, language)
 
 
-COMMANDS: tuple[click.Command, ...] = (explain, audit)
+COMMANDS: tuple[click.Command, ...] = (verify, explain, audit)

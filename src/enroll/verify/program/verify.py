@@ -18,8 +18,8 @@ STEPS = "files roll commitment sources seed keys everyone seats zones levels tie
 FILES = (SUMS, "manifest.json", "certificate.json", "allocation.csv", "schools.csv", "cutoffs.csv", "classes.csv",
          "verify.py", "audit/rules.json", "audit/records.jsonl", "audit/places.csv")
 COMMIT, CUTOFFS = "draw roll inputs rules program sources published draw_after", "round school_id offered filled cutoff"
-FACTS = "id zone bundle x_dm y_dm distance_from points accepts_redirect"
-Child: Any = namedtuple("Child", f"{FACTS} since key ticket group out fixed sibling")
+Child = namedtuple("Child", "id zone bundle x_dm y_dm distance_from points accepts_redirect "
+                   "since key ticket group out fixed sibling")
 Entrant = namedtuple("Entrant", "i c group held reach place way")
 
 def need(holds: object, why: str) -> None:  # a step fails by ValueError, whose text says why
@@ -135,10 +135,10 @@ class Run:  # a run's folder, its rules, and what one step leaves to the next
                 out = "TOO_OLD" if born < age["earliest_birth"] else out
             if one["ineligible"] != out:
                 self.wrong[7].append(f"{one['id']} is recorded as {one['ineligible'] or 'let in'}")
-            found.append(Child(*[one[name] for name in FACTS.split()], one["since"] or "none",
-                               one["zone" if self.rules["ways_by"] == "zone" else "id"], record["ticket"],
-                               self.groups.index(one["group"]), out, number[one["placed_school"]],
-                               number[one["sibling_school"]]))
+            found.append(Child._make([
+                *[one[name] for name in Child._fields[:8]], one["since"] or "none",
+                one["zone" if self.rules["ways_by"] == "zone" else "id"], record["ticket"],
+                self.groups.index(one["group"]), out, number[one["placed_school"]], number[one["sibling_school"]]]))
         together = [child.id for child in found if child.bundle]
         bearer, ticket = min(together or [found[0].id]), record["ticket"]
         if {child.bundle for child in found} - {"", bearer} or len(together) == 1:
@@ -311,10 +311,10 @@ class Run:  # a run's folder, its rules, and what one step leaves to the next
             at, count = at // 2, (count + 1) // 2
         need(node.hex() == self.commit["inputs"] and not path, "the record is not in the root")
         self.children, told, line = self.family(record), ["the record is in the root"], dict[Any, Any]()
-        back: Any = {"group": self.groups.index, "sibling": ["yes", "no"].index, "since": str, "points": lambda v: -int(v)}
+        of: Any = {"group": self.groups.index, "sibling": ["yes", "no"].index, "since": str, "points": lambda v: -int(v)}
         for *place, _, _, key in self.table("cutoffs.csv", CUTOFFS):
             pairs = [pair.split("=") for pair in key.split()]
-            line[tuple(place)] = [back.get(name, int)(value) for name, value in pairs]
+            line[tuple(place)] = [of.get(name, int)(value) for name, value in pairs]
         waiting = [i for i, c in enumerate(self.children) if not c.out and c.fixed < 0]
         for rule in self.steps:
             for _, wishes in self.units(rule, waiting) if rule["rule"] == "zone" else ():
@@ -461,16 +461,17 @@ def files(folder: Path) -> str:  # V1: every file is as SHA256SUMS says, and the
     other = found["verify.py"].read_bytes() != Path(__file__).read_bytes()
     return f"{len(lines)} files" + other * "; its own verify.py is another program than this"
 def hold(step: Any) -> tuple[bool, Any]:  # whether a step holds and what it says; a forged file makes it fail somehow
-    try:
-        return True, step()
-    except Exception as error:
-        return False, f"{error}" if type(error) is ValueError else f"{type(error).__name__}: {error}"
+    try: return True, step()
+    except Exception as error: return False, f"{type(error).__name__}: {error}".removeprefix("ValueError: ")
 def check(folder: Path, options: Any) -> list[tuple[str, bool, str]]:  # (step, whether it holds, why) of every step
     missing = [name for name in FILES if not (folder / name).is_file()]
     if missing and not (options.receipt and (folder / "rules.json").is_file()):
         raise FileNotFoundError(f"{folder} is no whole run of enroll: {missing[0]} is missing.")
     told = {} if options.receipt else {1: hold(lambda: files(folder))}
+    read, options.receipt = hold(lambda: options.receipt and json.loads(Path(options.receipt).read_bytes()))
     made, run = hold(lambda: Run(folder, options))
+    if not read or (options.receipt and made and hold(lambda: options.receipt["draw_id"])[1] != run.draw):
+        raise FileNotFoundError("The receipt cannot be read, or is of another draw than the run.")
     formats = [made and run.rules.get("format"), made and run.manifest.get("format", FORMAT)]
     if made and formats != [FORMAT, FORMAT] and told.get(1, [True])[0]:
         raise FileNotFoundError(f"{folder} has a format that this program does not know: take a newer one.")
@@ -488,9 +489,8 @@ def main(arguments: list[str]) -> int:  # the exit status
     options = parser.parse_args(arguments)
     gc.disable()  # nothing is freed before the end, and to look for it takes half of the time
     try:
-        options.receipt = options.receipt and json.loads(Path(options.receipt).read_bytes())
         steps = check(options.run, options)
-    except (OSError, ValueError) as error:
+    except FileNotFoundError as error:
         print(error, file=sys.stderr)
         return 2
     for name, holds, why in steps: print(f"{name:<19} {'PASS' if holds else 'FAIL'}  {why}")
