@@ -289,7 +289,7 @@ def zone_round(book, rule):
     most = {s: book.open(s, "limit", free) for s in book.schools}
     wishes = dict(teams(book, sorted(free, key=str.encode)))
     held = {s: [] for s in book.schools}
-    closed = {}
+    closed, asked = {}, []
     turn = sorted(wishes, key=lambda t: (book.rank[t[0]], t[0].encode()), reverse=True)
     while turn:
         team = turn.pop()
@@ -300,11 +300,13 @@ def zone_round(book, rule):
         if school in closed and key >= closed[school]:
             turn.append(team)
             continue
+        asked.append((school, key))
         before = [*held[school], (key, team)]
         held[school], shut = look(rule, sorted(before), offered[school], most[school])
         if shut is not None:
             closed[school] = min(shut, closed.get(school, shut))
         turn += [t for _, t in sorted(e for e in before if e not in held[school])]
+    close_late(held, asked, offered, closed)
     for school, taken in held.items():
         for _, team in taken:
             book.place.update(dict.fromkeys(team, school))
@@ -315,6 +317,14 @@ def zone_round(book, rule):
         filled = sum(len(team) for _, team in held[school])
         lines.append([rule["id"], school, str(offered[school]), str(filled), worst])
     return lines
+
+
+def close_late(held, asked, offered, closed):
+    """Close schools whose seats went to others before somebody who was passed over."""
+    for school, key in asked:
+        full = sum(len(team) for _, team in held[school]) >= offered[school]
+        if full and held[school] and max(held[school])[0] < key:
+            closed.setdefault(school, key)
 
 
 def say(book, rule, key):

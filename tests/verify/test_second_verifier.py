@@ -80,7 +80,8 @@ def make_run(folder, dice):
     """Allocate a random small town and write its run."""
     schools = [
         {"school_id": f"S{n}", "name": f"S{n}", **place(dice), "classes": dice.randint(1, 2),
-         "reserved": dice.choice([0, 0, 1]), "reserved_for": "teachers", "sector": "public", "kind": "full"}
+         "reserved": dice.choice([0, 0, 1]), "reserved_for": "teachers",
+         "sector": "public", "kind": "full"}
         for n in range(1, dice.randint(3, 5))
     ]  # fmt: skip
     ids = [each["school_id"] for each in schools]
@@ -105,6 +106,7 @@ def make_run(folder, dice):
             "placed_authority": "No. 1" if decided else "",
             "placed_date": "2026-06-01" if decided else "",
         })  # fmt: skip
+    pupils[0].update(review="passed", birth_date="2019-12-01")  # somebody must be eligible
     folder.mkdir()
     for name, rows in (("applicants", pupils), ("schools", schools), ("zones", zones)):
         write(folder / f"{name}.csv", rows)

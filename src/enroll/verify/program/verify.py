@@ -113,13 +113,14 @@ class Run:  # a run's folder, its rules, and what one step leaves to the next
         return f"the hash that was published must be {self.digest}"
     def records(self) -> str:  # reads every ticket's record; the root of the tree over them (RFC 6962)
         leaves, salted = [], 64 if self.commit else 0
-        for line in (self.folder / "audit" / "records.jsonl").open("rb"):
-            record, salt = line[10:-12 - salted], line[-3 - salted:-3]
-            need(line == b'{"record":%b,"salt":"%b"}\n' % (record, salt), "a line is broken")
-            leaves.append(sha256(b"\0" + bytes.fromhex(salt.decode()) + record).digest())
-            value = json.loads(record)
-            need(not self.children or value["ticket"] > self.children[-1].ticket, "the records are not ascending")
-            self.children += self.family(value)
+        with (self.folder / "audit" / "records.jsonl").open("rb") as stream:
+            for line in stream:
+                record, salt = line[10:-12 - salted], line[-3 - salted:-3]
+                need(line == b'{"record":%b,"salt":"%b"}\n' % (record, salt), "a line is broken")
+                leaves.append(sha256(b"\0" + bytes.fromhex(salt.decode()) + record).digest())
+                value = json.loads(record)
+                need(not self.children or value["ticket"] > self.children[-1].ticket, "the records are not ascending")
+                self.children += self.family(value)
         self.children.sort()
         need(len({child.id for child in self.children}) == len(self.children), "a child has two records")
         while len(leaves) > 1:
@@ -133,8 +134,7 @@ class Run:  # a run's folder, its rules, and what one step leaves to the next
             if born and one["placed_reason"] not in age["waive"]:
                 out = "TOO_YOUNG" if "" < age["latest_birth"] < born else out
                 out = "TOO_OLD" if born < age["earliest_birth"] else out
-            if one["ineligible"] != out:
-                self.wrong[7].append(f"{one['id']} is recorded as {one['ineligible'] or 'let in'}")
+            if one["ineligible"] != out: self.wrong[7].append(f"{one['id']} is recorded as {one['ineligible'] or 'let in'}")
             found.append(Child._make([
                 *[one[name] for name in Child._fields[:8]], one["since"] or "none",
                 one["zone" if self.rules["ways_by"] == "zone" else "id"], record["ticket"],
@@ -175,8 +175,7 @@ class Run:  # a run's folder, its rules, and what one step leaves to the next
         for n, rule in enumerate(self.steps):
             waiting = [i for i, s in enumerate(self.school) if s < 0 and not children[i].out]
             placed = {i: children[i].fixed for i in waiting}
-            if rule["rule"] == "zone":
-                placed = self.zone_round(rule, waiting)
+            if rule["rule"] == "zone": placed = self.zone_round(rule, waiting)
             elif rule["rule"] == "redirect":
                 took_part |= set(waiting)
                 again = moved if rule["seats"] == "limit" else ()
@@ -244,7 +243,7 @@ class Run:  # a run's folder, its rules, and what one step leaves to the next
         units, skip, taken = self.units(rule, waiting), rule["last_seat"] == "skip", Counter(self.school)
         seats = self.open_seats(rule["seats"], taken)
         limit = seats if skip else self.open_seats("limit", taken)
-        held, line, asks = defaultdict[int, Any](list), dict[int, Any](), [0] * len(units)
+        held, line, passed, asks = defaultdict[int, Any](list), dict[int, Any](), dict[int, Any](), [0] * len(units)
         asking = list(range(len(units)))[::-1]
         while asking:
             now, asking = ([asking.pop()], asking) if skip else (asking, [])
@@ -257,10 +256,13 @@ class Run:  # a run's folder, its rules, and what one step leaves to the next
                         kept.append((key, u))
                         count += size
                     else:
-                        line.update({s: min(key, line.get(s, key))} if full or not skip else {})
+                        if full or not skip: line[s] = min(key, line.get(s, key))
+                        else: passed[s] = max(key, passed.get(s, key))  # refused, if all seats go to those before it
                         asks[u] += 1
                         asking.append(u)
                 held[s] = kept
+        line |= {s: line.get(s, key) for s, key in passed.items() if held[s] and held[s][-1][0] < key
+                 and sum(len(units[u][0]) for _, u in held[s]) >= seats[s]}
         show: Any = {"group": self.groups.__getitem__, "sibling": ["yes", "no"].__getitem__, "points": int.__neg__}
         for s in sorted(line):
             key, count = held[s][-1][0] if held[s] else [], sum(len(units[u][0]) for _, u in held[s])
@@ -322,7 +324,6 @@ class Run:  # a run's folder, its rules, and what one step leaves to the next
                 given = [*(place[1] for place, key in asked if key <= line.get(place, key)), "no place"]
                 told.append(f"round {rule['id']} gives {given[0]}")
         return "; ".join(told)
-
 class Redirect:  # a round as claimed: who took part, who went where, and what proves it the best
     def __init__(self, run: Run, rule: Any, placed: dict[int, int], proof: Any) -> None:
         self.run, self.rule, self.proof, self.out = run, rule, proof, len(run.schools)
@@ -468,11 +469,11 @@ def check(folder: Path, options: Any) -> list[tuple[str, bool, str]]:  # (step, 
     if missing and not (options.receipt and (folder / "rules.json").is_file()):
         raise FileNotFoundError(f"{folder} is no whole run of enroll: {missing[0]} is missing.")
     told = {} if options.receipt else {1: hold(lambda: files(folder))}
-    read, options.receipt = hold(lambda: options.receipt and json.loads(Path(options.receipt).read_bytes()))
+    read, options.receipt = hold(lambda: options.receipt and (json.loads(Path(options.receipt).read_bytes()) or "{}"))
     made, run = hold(lambda: Run(folder, options))
     if not read or (options.receipt and made and hold(lambda: options.receipt["draw_id"])[1] != run.draw):
         raise FileNotFoundError("The receipt cannot be read, or is of another draw than the run.")
-    formats = [made and run.rules.get("format"), made and run.manifest.get("format", FORMAT)]
+    formats = hold(lambda: [run.rules["format"], run.manifest.get("format", FORMAT)])[1]
     if made and formats != [FORMAT, FORMAT] and told.get(1, [True])[0]:
         raise FileNotFoundError(f"{folder} has a format that this program does not know: take a newer one.")
     for n in [2, 3, 4, 5, 6, 15] if options.receipt else range(2, 15):
@@ -488,8 +489,7 @@ def main(arguments: list[str]) -> int:  # the exit status
     parser.add_argument("--rehearsal", action="store_true", help="accept a draw that proves nothing")
     options = parser.parse_args(arguments)
     gc.disable()  # nothing is freed before the end, and to look for it takes half of the time
-    try:
-        steps = check(options.run, options)
+    try: steps = check(options.run, options)
     except FileNotFoundError as error:
         print(error, file=sys.stderr)
         return 2
