@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from enroll import office
 from enroll.errors import UnlawfulError
 from tests.cli.screens import run, starter, starter_text
 
@@ -73,7 +72,7 @@ def stop_with(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
     def stopped(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr(office, "prepare", stopped)
+    monkeypatch.setattr("enroll.office.allocation.prepare", stopped)
 
 
 def test_a_bug_ends_with_3_and_a_traceback(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

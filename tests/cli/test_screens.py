@@ -40,12 +40,15 @@ Admissions office:
   new       Write a commented starter scenario with tiny tables into DIR.
   check     Check SCENARIO and every file it names.
   allocate  Allocate the places of SCENARIO and write a run folder.
+  lottery   Hold a draw that nobody can rig: freeze, commit, draw, check.
 
 Planner:
   allocate  Try a change: a scenario that extends another.
 
 Auditor:
-  allocate  Repeat a run: the same input gives the same SHA256SUMS.
+  verify   Check RUN in numbered steps, by rules and proofs alone.
+  explain  Tell why APPLICANT is where it is, from the files of RUN alone.
+  audit    Audit RUN: favours, fairness, and what does not fit the rules.
 """
 
 NEW_HELP = """\
@@ -81,7 +84,8 @@ Usage: enroll allocate [OPTIONS] SCENARIO
   Allocate the places of SCENARIO and write a run folder.
 
   Nothing is written if the input has a blocking problem, and an existing run
-  is never touched. The same input gives the same bytes on any machine.
+  is never touched. The same input gives the same bytes on any machine. The
+  step is logged in log.jsonl beside SCENARIO, rehearsals too.
 
 Options:
   -o, --output RUN  Run folder to write; default: runs/NAME, after the
@@ -89,6 +93,7 @@ Options:
   --overwrite       Keep an existing run as NAME.1 and write anew.
   --strict          End with 1 if a red notice stands.
   --tables-only     Leave out report.html and map.gpkg.
+  --operator NAME   Who does it, for the log; at most 100 letters.
   --lang [en|zh]    Language of what is printed and written; default: the
                     scenario's.
   -h, --help        Show this message and exit.
@@ -130,6 +135,7 @@ def test_the_starter_is_accepted_as_it_is() -> None:
 
 SUMMARY = """\
 Sample County, primary entrance, autumn 2026 (synthetic)
+Rehearsal: this lottery decides nothing, whoever made it could choose its result.
 
 yellow 1   info 1
 
@@ -163,6 +169,7 @@ def test_allocate_sums_up_for_a_clerk(folder: Path) -> None:
 
 CHINESE = """\
 Sample County, primary entrance, autumn 2026 (synthetic)
+演练：本次派位不作数，操作人可以左右其结果。
 
 黄色 1   说明 1
 
@@ -262,7 +269,8 @@ REFUSED_ZH = (
 
 
 def content(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 def test_an_existing_run_is_refused(folder: Path) -> None:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import enroll
-from enroll import office
 from enroll.errors import InputError, UsageError
+from enroll.office import allocation as office
 from enroll.scenario import starter_files
 from tests.cli.screens import run, starter
 
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 FILES = {
     "SHA256SUMS", "allocation.csv", "certificate.json", "classes.csv", "cutoffs.csv",
-    "indicators.csv", "manifest.json", "schools.csv", "summary.json", "warnings.csv",
+    "audit/places.csv", "audit/records.jsonl", "audit/rules.json",
+    "indicators.csv", "manifest.json", "schools.csv", "summary.json", "verify.py", "warnings.csv",
 }  # fmt: skip
 
 
@@ -32,7 +33,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> enroll.Run:
 def test_a_run_is_written_and_opened_again(made: enroll.Run, tmp_path: Path) -> None:
     assert set(made.files) == FILES
     assert made.write(tmp_path / "run") is None
-    assert {path.name for path in (tmp_path / "run").iterdir()} == FILES
+    written = (path for path in (tmp_path / "run").rglob("*") if path.is_file())
+    assert {path.relative_to(tmp_path / "run").as_posix() for path in written} == FILES
     again = enroll.open_run(tmp_path / "run")
     assert (again.files, again.made) == (made.files, None)
     assert made.write(str(tmp_path / "run"), overwrite=True) == tmp_path / "run.1"

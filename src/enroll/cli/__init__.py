@@ -23,7 +23,6 @@ SECTIONS = (
 
 ALSO = {
     "Planner": (("allocate", "Try a change: a scenario that extends another."),),
-    "Auditor": (("allocate", "Repeat a run: the same input gives the same SHA256SUMS."),),
 }
 """What a command of another section is to a user."""
 
