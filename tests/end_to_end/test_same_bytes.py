@@ -71,7 +71,9 @@ def test_another_place(tmp_path: Path, here: dict[str, bytes], place: str) -> No
         words, cwd=folder, env={**os.environ, **PLACES[place]}, capture_output=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    there = {path.name: path.read_bytes() for path in (folder / "run").iterdir()}
+    run = folder / "run"
+    paths = [path for path in run.rglob("*") if path.is_file()]
+    there = {path.relative_to(run).as_posix(): path.read_bytes() for path in paths}
     assert [name for name in here if there.get(name) != here[name]] == []
     assert there.keys() == here.keys()
 

@@ -1,14 +1,17 @@
 """`rules.json` and `ways.csv`: all that decided, in a form that can be hashed."""
 
 import json
+import struct
 from dataclasses import replace
 from hashlib import sha256
 
 import numpy as np
+import shapely
 
 from enroll.records import TravelMatrix
 from enroll.report.rules_file import rules_json, ways_csv
 from enroll.scenario.schema import Scenario
+from enroll.tables.zones import no_zones
 from tests.frames import TableWays
 from tests.report.makers import ints, make_results
 
@@ -35,7 +38,47 @@ def test_rules_hold_age_rounds_groups_schools_and_zones():
     assert [one["max_m"] for one in rules["rounds"]] == [None, None]
     assert rules["zones"] == [{"id": "Z1", "schools": ["S1"]}, {"id": "Z2", "schools": ["S2"]}]
     assert (rules["year"], rules["stage"], rules["mode"]) == (2026, "primary", "straight")
-    assert (rules["log_head"], rules["ways"], rules["ways_by"], rules["zones_file"]) == ("",) * 4
+    assert (rules["log_head"], rules["ways"], rules["ways_by"]) == ("",) * 3
+
+
+def zones_hash(*shapes, **changes):
+    """Return the hash of two zones of these outlines."""
+    results = make_results()
+    zones = replace(results.inputs.zones, geometry=shapely.from_wkt(shapes), **changes)
+    return rules_of(replace(results, inputs=replace(results.inputs, zones=zones)))["zones_hash"]
+
+
+SQUARE, OTHER = "POLYGON((0 0,0 2,2 2,2 0,0 0))", "POLYGON((5 5,5 6,6 6,5 5))"
+
+
+def test_zones_are_known_by_what_they_cover_and_not_by_their_file():
+    known = zones_hash(SQUARE, OTHER)
+    assert known == zones_hash("POLYGON Z((2 0 7,0 0 7,0 2 7,2 2 7,2 0 7))", OTHER)
+    others = [
+        zones_hash("POLYGON((0 0,0 2,2 2,2 1,0 0))", OTHER),
+        zones_hash(OTHER, SQUARE),
+        zones_hash(SQUARE, None),
+        zones_hash(SQUARE, OTHER, crs="gcj02"),
+        zones_hash(SQUARE, OTHER, lon=np.array([1.0, 2.0]), lat=np.array([0.0, 0.0])),
+        zones_hash(SQUARE, OTHER, lon=np.array([1.0, 3.0]), lat=np.array([0.0, 0.0])),
+    ]
+    assert len({known, *others}) == 7
+
+
+def test_the_hash_of_the_zones_can_be_made_by_hand():
+    shape = sha256(shapely.to_wkb(shapely.from_wkt(SQUARE), byte_order=1, flavor="iso")).hexdigest()
+    point = struct.pack("<2d", 113.5, 27.25).hex()
+    nowhere = float("nan")
+    found = zones_hash(
+        SQUARE, None, crs="gcj02", lon=np.array([nowhere, 113.5]), lat=np.array([nowhere, 27.25])
+    )
+    assert found == sha256(f"gcj02\nZ1,,{shape}\nZ2,{point},\n".encode()).hexdigest()
+
+
+def test_no_zones_have_no_hash():
+    results = make_results()
+    inputs = replace(results.inputs, zones=no_zones())
+    assert rules_of(replace(results, inputs=inputs))["zones_hash"] == ""
 
 
 def test_a_school_has_its_seats_and_its_place():

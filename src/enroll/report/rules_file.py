@@ -16,7 +16,7 @@ from enroll.report.json_out import json_bytes
 from enroll.tables.csv_out import csv_bytes
 
 if TYPE_CHECKING:
-    from enroll.records import Ground, Groups, Inputs, Ints, JsonValue, Schools, Seats
+    from enroll.records import Ground, Groups, Inputs, Ints, JsonValue, Schools, Seats, Zones
     from enroll.scenario.policy import Round
     from enroll.scenario.schema import Scenario
 
@@ -63,7 +63,7 @@ def rules_json(
         "ways": "" if ways is None else hashlib.sha256(ways).hexdigest(),
         "ways_by": "" if ways is None or inputs.travel is None else inputs.travel.keyed_by,
         "zones": _zones(inputs),
-        "zones_file": next((one.sha256 for one in inputs.sources if one.role == "zones"), ""),
+        "zones_hash": _zones_hash(inputs.zones),
     }
     return json_bytes(rules)
 
@@ -153,3 +153,31 @@ def _zones(inputs: Inputs) -> JsonValue:
         {"id": zone_id, "schools": [school_id[school] for school in schools]}
         for zone_id, schools in zip(inputs.zones.zone_id, inputs.zones.schools, strict=True)
     ]
+
+
+def _zones_hash(zones: Zones) -> str:
+    """Return the hash of where the zones lie, or an empty text where there are none.
+
+    Of the content and not of the file, so that neither the order of the features nor the corner
+    at which a ring begins is a rule. How it is made is told in `docs/reference/audit.md`.
+    """
+    if not len(zones):
+        return ""
+    points = np.column_stack((zones.lon, zones.lat)).astype("<f8") + 0.0  # minus zero is zero
+    whole = hashlib.sha256(f"{zones.crs}\n".encode())
+    shapes = _shapes(zones)
+    for zone_id, point, shape in zip(zones.zone_id, points, shapes, strict=True):
+        at = "" if np.isnan(point).any() else point.tobytes().hex()
+        whole.update(f"{zone_id},{at},{shape}\n".encode())
+    return whole.hexdigest()
+
+
+def _shapes(zones: Zones) -> list[str]:
+    """Return the hash of each zone's normalised outline, empty where it has none."""
+    if zones.geometry is None:
+        return [""] * len(zones)
+    import shapely
+
+    flat = shapely.normalize(shapely.force_2d(zones.geometry))
+    outlines = shapely.to_wkb(flat, output_dimension=2, byte_order=1, flavor="iso")
+    return ["" if one is None else hashlib.sha256(one).hexdigest() for one in outlines]
