@@ -190,10 +190,11 @@ def prepare(
     problems += holding(found, reading)
     if ground is None:
         return None, problems
+    readable = not status_of(problems)
     ranking = rank(inputs, ground, settings)
     seats = count_seats(inputs.schools, other_entry)
     problems += holding(inspect(inputs, ground, ranking, seats, settings), reading)
-    if with_draw and settings.lottery.draw is not None and not status_of(problems):
+    if with_draw and settings.lottery.draw is not None and readable:
         ranking, found = adopt_draw(scenario, inputs, ground, ranking, seats)
         problems += found
     if status_of(problems):
