@@ -1,12 +1,15 @@
 """Changes of a finished run that some numbered step must find.
 
-`python -m tests.verify.mutations [COUNT]` makes a small county with a committed draw, changes
-every byte of every file but one in its meaning's way, and then makes COUNT changes of meaning,
-10,000 by default, each with SHA256SUMS made consistent again. It prints what no step found.
+`python -m tests.verify.mutations [COUNT] [--sample-county] [--seed N]` makes a small county, or
+takes the sample county, with a committed draw; changes every byte of every file (of a file beyond
+100,000 bytes, 20,000 drawn ones); and then makes COUNT changes of meaning, 10,000 by default,
+each with SHA256SUMS made consistent again. It prints what no step found, and ends with 1 if
+there was any.
 """
 
 from __future__ import annotations
 
+import argparse
 import csv
 import gc
 import hashlib
@@ -15,101 +18,17 @@ import json
 import random
 import sys
 import tempfile
+import time
 from argparse import Namespace
+from collections import Counter
 from pathlib import Path
 
-from enroll import allocate, load
-from enroll.office import draws
 from enroll.verify.program import verify as program
-from tests.office.draws import AFTER, SOURCES, VALUES, before, later
+from tests.verify.counties import make_county, make_sample_county, table_bytes
 
 SUMS = "SHA256SUMS"
-SCENARIO = """title = "small county"
-year = 2026
-stage = "primary"
-[files]
-applicants = "applicants.csv"
-schools = "schools.csv"
-zones = "zones.csv"
-[coordinates]
-applicants = "wgs84"
-schools = "wgs84"
-zones = "wgs84"
-metric_crs = "EPSG:4546"
-[limits]
-class_standard = 9
-class_limit = 11
-[lottery]
-draw = "../draw"
-[[group]]
-id = "A"
-when = {home = "own"}
-[[group]]
-id = "B"
-when = {}
-[[round]]
-id = "zone"
-rule = "zone"
-order = ["group", "sibling", "distance", "points", "since"]
-[[round]]
-id = "redirect"
-rule = "redirect"
-max_m = 1500
-[[round]]
-id = "stretch"
-rule = "redirect"
-seats = "limit"
-"""
-
-
-def make_county(folder, children=150, seed=1):
-    """Allocate a small county under a committed draw; return the run and the published hash."""
-    dice = random.Random(seed)  # noqa: S311 - makes a county, draws nothing
-    home = folder / "county"
-    home.mkdir()
-    schools = [
-        {"school_id": f"S{n}", "name": f"School {n}", **_point(dice), "classes": dice.randint(1, 3),
-         "reserved": n % 2, "reserved_for": "teachers"}
-        for n in range(1, 9)
-    ]  # fmt: skip
-    ids = [school["school_id"] for school in schools]
-    zones = [
-        {"zone_id": f"Z{n}", "schools": ";".join(ids[n - 1 : n + 1]), **_point(dice)}
-        for n in range(1, 8, 2)
-    ]
-    pupils = [
-        {"applicant_id": f"P{n:03}", **_point(dice), "zone": dice.choice(zones)["zone_id"],
-         "home": dice.choice(["own", "rent"]),
-         "birth_date": dice.choice(["2019-12-01"] * 9 + ["2020-12-12"]),
-         "review": dice.choice(["passed"] * 19 + ["pending"]),
-         "family": f"F{n // 2}" if n % 20 < 2 else "", "points": dice.randint(0, 2),
-         "since": dice.choice(["", "2021-01-01", "2022-02-02"]),
-         "sibling_school": dice.choice(ids) if n % 7 == 0 else "",
-         "accepts_redirect": dice.choice(["yes"] * 9 + ["no"])}
-        for n in range(children)
-    ]  # fmt: skip
-    for name, rows in (("applicants", pupils), ("schools", schools), ("zones", zones)):
-        (home / f"{name}.csv").write_bytes(_table(rows))
-    scenario = home / "county.toml"
-    scenario.write_text(SCENARIO.replace('draw = "../draw"', f'seed = "{"0" * 64}"'), "utf-8")
-    draws.freeze(scenario, folder / "draw", draw_id="2026-small", clock=before)
-    _, published = draws.commit(folder / "draw", SOURCES, AFTER, clock=before)
-    draws.draw(folder / "draw", VALUES, clock=later)
-    scenario.write_text(SCENARIO, "utf-8")
-    allocate(load(scenario)).write(folder / "run")
-    return folder / "run", published
-
-
-def _point(dice):
-    return {"lon": f"{dice.uniform(112.30, 112.34):.5f}", "lat": f"{dice.uniform(29.4, 29.44):.5f}"}
-
-
-def _table(rows):
-    stream = io.StringIO(newline="")
-    table = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
-    table.writeheader()
-    table.writerows(rows)
-    return stream.getvalue().encode()
+LARGE, DRAWN = 100_000, 20_000
+"""Of a file beyond this many bytes, so many are changed; of a smaller one, all."""
 
 
 def failing(run, published):
@@ -136,6 +55,10 @@ class Copy:
         paths = [path for path in run.rglob("*") if path.is_file()]
         self.kept = {path.relative_to(run).as_posix(): path.read_bytes() for path in paths}
         self.files = dict(self.kept)
+        rules = self.value("audit/rules.json")
+        self.schools, self.zones, self.groups = (
+            [one["id"] for one in rules[name]] for name in ("schools", "zones", "groups")
+        )
 
     def write(self, *, sealed):
         """Write what was changed, with consistent hashes or not."""
@@ -163,7 +86,7 @@ class Copy:
 
     def put_rows(self, name, rows):
         """Put a table's lines."""
-        self.files[name] = _table(rows)
+        self.files[name] = table_bytes(rows)
 
     def value(self, name):
         """Return the content of a JSON file."""
@@ -208,20 +131,35 @@ def change_cell(name, column, choices):
     def change(copy, dice):
         rows = copy.rows(name)
         row = dice.choice(rows)
-        row[column] = dice.choice([each for each in choices(row[column]) if each != row[column]])
+        others = [each for each in choices(copy, row[column]) if each != row[column]]
+        row[column] = dice.choice(others)
         copy.put_rows(name, rows)
 
     return change
 
 
-def near(cell):
+def near(_, cell):
     """Return whole numbers close to one."""
     return [str(int(cell or 0) + step) for step in (-2, -1, 1, 2, 50)]
 
 
-def schools_of(_):
-    """Return the ids of all schools, and none."""
-    return [*(f"S{n}" for n in range(1, 9)), ""]
+def ids(kind):
+    """Return choices: the ids of all schools, zones or groups, and none."""
+    return lambda copy, _: [*getattr(copy, kind), ""]
+
+
+def words(*them):
+    """Return choices that are always the same."""
+    return lambda *_: them
+
+
+def move_place(copy, dice):
+    """Send a child elsewhere after some redirect round."""
+    rows = copy.rows("audit/places.csv")
+    row = dice.choice(rows)
+    column = dice.choice([name for name in row if name != "applicant_id"])
+    row[column] = dice.choice([one for one in [*copy.schools, ""] if one != row[column]])
+    copy.put_rows("audit/places.csv", rows)
 
 
 def drop_row(name):
@@ -258,7 +196,7 @@ def _levels(copy):
 def change_price(copy, dice):
     """Change the price of one school at one level."""
     value, levels = _levels(copy)
-    level, school = dice.choice(levels), f"S{dice.randint(1, 8)}"
+    level, school = dice.choice(levels), dice.choice(copy.schools)
     price = level["prices"].get(school, 0) + dice.choice([-50, -1, 1, 50])
     level["prices"][school] = price
     if not price:
@@ -288,7 +226,7 @@ def change_witness(copy, dice):
     if overloads and dice.random() < 0.5:
         dice.choice(overloads)[dice.choice(["demand", "seats"])] += 1
     else:
-        overloads.append({"schools": ["S8"], "demand": 3, "seats": 2})
+        overloads.append({"schools": copy.schools[-1:], "demand": 3, "seats": 2})
     copy.put_value("certificate.json", value)
 
 
@@ -305,7 +243,7 @@ def change_family(copy, dice):
     if dice.random() < 0.5:
         chosen.remove(family)
     else:
-        others = [school for school in schools_of("") if school not in ("", family["school_id"])]
+        others = [school for school in copy.schools if school != family["school_id"]]
         family["school_id"] = dice.choice(others)
     copy.put_value("certificate.json", value)
 
@@ -315,19 +253,22 @@ def add_seat(copy, dice):
     value = copy.value("audit/rules.json")
     school = dice.choice(value["schools"])
     keys = ["seats_standard", "seats_limit", "classes", "reserved", "school_limit", "x_dm"]
-    school[dice.choice(keys)] += dice.choice([-1, 1, 9])
+    key = dice.choice([key for key in keys if school[key] is not None])
+    school[key] += dice.choice([-1, 1, 9])
     copy.put_value("audit/rules.json", value)
 
 
 def change_rule(copy, dice):
     """Change a setting of the rules."""
     value = copy.value("audit/rules.json")
+    far = next(one for one in value["rounds"] if one["rule"] == "redirect")
+    near = next(one for one in value["rounds"] if one["rule"] == "zone")
     change = dice.choice(
         [
-            lambda: value["rounds"][2].update(max_m=1550),
+            lambda: far.update(max_m=1550),
             lambda: value["groups"].reverse(),
-            lambda: value["rounds"][1]["order"].reverse(),
-            lambda: value.update(round_m=100),
+            lambda: near["order"].reverse(),
+            lambda: value.update(round_m=10),
             lambda: value["age"].update(latest_birth="2021-01-01"),
             lambda: value.update(log_head="0" * 64),
             lambda: value["zones"][0]["schools"].pop(),
@@ -335,6 +276,11 @@ def change_rule(copy, dice):
     )
     change()
     copy.put_value("audit/rules.json", value)
+
+
+def other(them, than):
+    """Return the first that is another."""
+    return next(one for one in them if one != than)
 
 
 def change_record(copy, dice):
@@ -346,13 +292,13 @@ def change_record(copy, dice):
     change = dice.choice(
         [
             {"points": child["points"] + 1},
-            {"x_dm": child["x_dm"] + dice.choice([-900, 1, 900])},
-            {"group": "A" if child["group"] == "B" else "B"},
+            {"x_dm": (child["x_dm"] or 0) + dice.choice([-900, 1, 900])},
+            {"group": other(copy.groups, child["group"])},
             {"accepts_redirect": not child["accepts_redirect"]},
             {"birth_date": "2018-01-01"},
-            {"zone": "Z3" if child["zone"] == "Z1" else "Z1"},
-            {"sibling_school": "S2" if child["sibling_school"] == "S1" else "S1"},
-            {"placed_school": "S1"},
+            {"zone": other(copy.zones, child["zone"])},
+            {"sibling_school": other(copy.schools, child["sibling_school"])},
+            {"placed_school": other(copy.schools, child["placed_school"])},
         ]
     )
     child.update(change)
@@ -395,16 +341,16 @@ def change_draw(copy, dice):
 CHANGES = (
     swap_children,
     swap_places,
-    change_cell("allocation.csv", "school_id", schools_of),
+    change_cell("allocation.csv", "school_id", ids("schools")),
     change_cell("allocation.csv", "lottery_rank", near),
     change_cell("allocation.csv", "distance_m", near),
-    change_cell("allocation.csv", "group", lambda _: ["A", "B"]),
-    change_cell("allocation.csv", "zone_id", lambda _: ["Z1", "Z3", ""]),
-    change_cell("allocation.csv", "reason", lambda _: ["FIXED", "ZONE", "REDIRECT", "NO_SEAT"]),
-    change_cell("allocation.csv", "status", lambda _: ["placed", "unplaced", "ineligible"]),
-    change_cell("allocation.csv", "ticket", lambda cell: [cell[::-1] + "X"]),
-    change_cell("audit/places.csv", "stretch", schools_of),
-    change_cell("audit/places.csv", "redirect", schools_of),
+    change_cell("allocation.csv", "group", ids("groups")),
+    change_cell("allocation.csv", "zone_id", ids("zones")),
+    change_cell("allocation.csv", "reason", words("FIXED", "ZONE", "REDIRECT", "NO_SEAT")),
+    change_cell("allocation.csv", "status", words("placed", "unplaced", "ineligible")),
+    change_cell("allocation.csv", "ticket", lambda _, cell: [cell[::-1] + "X"]),
+    move_place,
+    move_place,
     change_cell("classes.csv", "size", near),
     *(
         change_cell("schools.csv", column, near)
@@ -430,53 +376,93 @@ CHANGES = (
 
 
 def unfound_meanings(run, published, count, seed=2):
-    """Make changes of meaning; return those that no step found, and how many were made."""
-    copy, dice, unfound, made = Copy(run), random.Random(seed), [], 0  # noqa: S311
+    """Make changes of meaning; return those that no step found, and which steps found how many.
+
+    Under None is how many were made: some draws change nothing, and are not counted.
+    """
+    copy, dice, unfound, found = Copy(run), random.Random(seed), [], Counter()  # noqa: S311
     for number in range(count):
         change = CHANGES[number % len(CHANGES)]
         change(copy, dice)
         if copy.files == copy.kept:
             continue
-        made += 1
         copy.write(sealed=True)
-        changed = {
-            name: copy.files[name] for name in copy.files if copy.files[name] != copy.kept[name]
-        }
-        if not failing(run, published):
+        changed = [name for name in copy.files if copy.files[name] != copy.kept[name]]
+        steps = failing(run, published)
+        found.update([None, *steps])
+        if not steps:
             unfound.append((number, getattr(change, "__qualname__", ""), sorted(changed)))
         copy.restore()
-    return unfound, made
+    return unfound, found
+
+
+def first_step_holds(folder, name, content, line):
+    """Tell whether V1 holds for one changed file, in a folder of this file alone."""
+    path = folder / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(content)
+    (folder / SUMS).write_text(line, "utf-8")
+    try:
+        program.files(folder)
+    except ValueError:
+        return False
+    except KeyError:  # it held, and then missed the other files
+        return True
+    finally:
+        path.unlink()
+    return True
 
 
 def unfound_bytes(run, published, positions):
-    """Change single bytes; `positions(name, size)` says which. Return those that no step found."""
+    """Change single bytes; `positions(name, size)` says which. Return those that no step found.
+
+    The whole program is asked where its first step does not find the change already.
+    """
     copy, unfound = Copy(run), []
-    for name, content in copy.kept.items():
-        for at in positions(name, len(content)):
-            changed = bytes([content[at] ^ 1])
-            copy.files[name] = content[:at] + changed + content[at + 1 :]
-            copy.write(sealed=False)
-            if not failing(run, published):
-                unfound.append((name, at))
-            copy.restore()
+    lines = {line[66:-1]: line for line in (run / SUMS).read_text("utf-8").splitlines(True)}
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content in copy.kept.items():
+            for at in positions(name, len(content)):
+                changed = content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :]
+                if name in lines and not first_step_holds(Path(folder), name, changed, lines[name]):
+                    continue
+                copy.files[name] = changed
+                copy.write(sealed=False)
+                if not failing(run, published):
+                    unfound.append((name, at))
+                copy.restore()
     return unfound
 
 
-def main(count):
+def main(arguments):
     """Print what no step found."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("count", nargs="?", type=int, default=10_000)
+    parser.add_argument("--sample-county", action="store_true")
+    parser.add_argument("--seed", type=int, default=2)
+    chosen = parser.parse_args(arguments)
+    dice, tried, start = random.Random(chosen.seed), Counter(), time.perf_counter()  # noqa: S311
+
+    def positions(name, size):
+        drawn = range(size) if size <= LARGE else sorted(dice.sample(range(size), DRAWN))
+        tried[name] = len(drawn)
+        return drawn
+
+    def tell(*what):
+        print(f"{time.perf_counter() - start:8.1f} s ", *what, flush=True)
+
     gc.disable()
     with tempfile.TemporaryDirectory() as folder:
-        run, published = make_county(Path(folder))
-        print("untouched:", failing(run, published) or "every step holds")
-        dice = random.Random(3)  # noqa: S311
-        some = unfound_bytes(
-            run, published, lambda _, size: dice.sample(range(size), min(size, 100))
-        )
-        print("bytes that no step found:", some)
-        unfound, made = unfound_meanings(run, published, count)
-        print(f"of {made} changes of meaning, no step found {len(unfound)}:", unfound[:20])
+        make = make_sample_county if chosen.sample_county else make_county
+        run, published = make(Path(folder))
+        tell("untouched:", failing(run, published) or "every step holds")
+        some = unfound_bytes(run, published, positions)
+        tell(f"of {tried.total()} changed bytes in {len(tried)} files, no step found", some)
+        unfound, found = unfound_meanings(run, published, chosen.count, chosen.seed)
+        tell(f"of {found.pop(None)} changes of meaning, no step found {len(unfound)}:", unfound)
+        tell("found by", dict(found.most_common()))
     return int(bool(unfound or some))
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000))
+    sys.exit(main(sys.argv[1:]))
