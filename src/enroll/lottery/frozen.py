@@ -82,15 +82,19 @@ def read_frozen(content: bytes, name: str = RECORDS) -> Frozen:
     InputError
         Naming the first line that is not as a freeze writes it.
     """
-    tickets, records, salts = [], [], []
+    tickets, records, salts, children = [], [], [], list[str]()
     for row, line in enumerate(_lines(content, name), start=1):
         match = _LINE.fullmatch(line)
         if match is None or len(match[2]) != 2 * SALT_BYTES:
             raise malformed(name, row)
-        tickets.append(_ticket(match[1], name, row))
+        value = _record(match[1], name, row)
+        tickets.append(str(value["ticket"]))
+        children += (child["id"] for child in value["children"])
         records.append(match[1])
         salts.append(bytes.fromhex(match[2].decode("ascii")))
     if any(one.encode() >= two.encode() for one, two in pairwise(tickets)):
+        raise malformed(name, 0)
+    if len(set(children)) < len(children):
         raise malformed(name, 0)
     return Frozen(tuple(tickets), tuple(records), tuple(salts))
 
@@ -102,16 +106,22 @@ def _lines(content: bytes, name: str) -> list[bytes]:
     return lines
 
 
-def _ticket(record: bytes, name: str, row: int) -> str:
-    """Return a record's ticket; a record that is not canonical is refused."""
+def _record(record: bytes, name: str, row: int) -> dict[str, JsonValue]:
+    """Return what a record says; one that is not canonical is refused."""
     try:
-        value = json.loads(record)
-    except ValueError:
-        raise malformed(name, row) from None
-    written = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    if written.encode() != record or not isinstance(value["ticket"], str):
-        raise malformed(name, row)
-    if not all(isinstance(child.get("id"), str) for child in value["children"]):
-        raise malformed(name, row)
-    ticket: str = value["ticket"]
-    return ticket
+        value: dict[str, JsonValue] = json.loads(record)
+        written = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        if written.encode() == record and _is_record(value):
+            return value
+    except (ValueError, RecursionError):
+        pass
+    raise malformed(name, row)
+
+
+def _is_record(value: dict[str, JsonValue]) -> bool:
+    """Tell whether an object is a ticket with its children, each of whom has an id."""
+    if value.keys() != {"children", "ticket"} or not isinstance(value["ticket"], str):
+        return False
+    return all(
+        isinstance(child, dict) and isinstance(child.get("id"), str) for child in value["children"]
+    )

@@ -15,7 +15,7 @@ from enroll.lottery.record import records_by_ticket
 from enroll.notices import Phrase, Problem, mask_id
 from enroll.notices.kinds import N_
 from enroll.office.draw_folder import open_draw, program_hash
-from enroll.office.log import LOG, Step, hashes_of, open_log, utc_now
+from enroll.office.log import Step, hashes_of, open_log, utc_now
 from enroll.records import Committed, Draw
 from enroll.report.manifest import SUMS
 from enroll.report.rules_file import rules_json
@@ -47,15 +47,14 @@ def adopt_draw(
         drawn = open_draw(folder)
         if ORDER not in drawn.files:
             raise InputError([Problem("DRAW_NOT_DRAWN", folder.name)])
+        rules = drawn.rules
         draw, problems = _match(drawn, inputs, ground, ranking)
     except InputError as error:
         return ranking, list(error.problems)
-    rules = drawn.need(RULES)
-    head = str(json.loads(rules)["log_head"])
-    settings, groups = scenario.settings, ranking.groups
+    head, settings, groups = rules["log_head"], scenario.settings, ranking.groups
     present = rules_json(inputs, ground, groups, seats, settings, log_head=head)
-    if present != rules:
-        keys = _some(_differences(json.loads(rules), json.loads(present)))
+    if present != drawn.need(RULES):
+        keys = _some(_differences(rules, json.loads(present)))
         problems.append(Problem("DRAW_RULES_DIFFER", RULES, params={"keys": keys}))
     if drawn.commitment.program != program_hash():
         named = {"draw": drawn.roll.draw_id}
@@ -89,9 +88,7 @@ def log_run(results: Results, files: Mapping[str, bytes], name: str, operator: s
     made = {f"{name}/{SUMS}": sha256_hex(files[SUMS])}
     with open_log(scenario.folder) as log:
         if committed is not None:
-            head = json.loads(committed.files[RULES])["log_head"]
-            if head not in log.heads:
-                raise InputError([Problem("LOG_ANEW", LOG)])
+            log.need(json.loads(committed.files[RULES])["log_head"])
         log.append(Step("allocate", taken, made, operator, utc_now()))
 
 
@@ -170,7 +167,7 @@ def _differences(old: JsonValue, new: JsonValue, place: str = "") -> list[str]:
 def _has_ids(value: JsonValue) -> bool:
     if not isinstance(value, list):
         return False
-    return all(isinstance(part, dict) and "id" in part for part in value)
+    return all(isinstance(part, dict) and isinstance(part.get("id"), str) for part in value)
 
 
 def _by_id(value: Sequence[JsonValue]) -> dict[str, JsonValue]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +17,7 @@ from enroll.errors import InputError
 from enroll.lottery.frozen import RECORDS, Frozen, read_frozen
 from enroll.lottery.protocol import (
     COMMIT,
+    DRAW_ID,
     ORDER,
     ROLL,
     RULES,
@@ -33,6 +35,7 @@ from enroll.lottery.protocol import (
     sha256_hex,
 )
 from enroll.notices import Problem
+from enroll.report.json_out import json_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -78,14 +81,20 @@ class DrawFolder:
     @cached_property
     def freeze(self) -> dict[str, JsonValue]:
         """What `freeze.json` says: `count`, `draw_id`, `inputs`, `roll`."""
-        try:
-            value = json.loads(self.need(FREEZE))
-        except ValueError:
-            raise malformed(FREEZE, 1) from None
-        if not isinstance(value, dict) or value.keys() != {"count", "draw_id", "inputs", "roll"}:
+        value = _canonical(FREEZE, self.need(FREEZE))
+        if value.keys() != {"count", "draw_id", "inputs", "roll"}:
             raise malformed(FREEZE, 1)
-        if not isinstance(value["count"], int) or not isinstance(value["draw_id"], str):
+        named = isinstance(value["draw_id"], str) and DRAW_ID.fullmatch(value["draw_id"])
+        if not named or not isinstance(value["count"], int):
             raise malformed(FREEZE, 1)
+        return value
+
+    @cached_property
+    def rules(self) -> dict[str, JsonValue]:
+        """What `rules.json` says."""
+        value = _canonical(RULES, self.need(RULES))
+        if not isinstance(value.get("log_head"), str):
+            raise malformed(RULES, 1)
         return value
 
     @cached_property
@@ -155,7 +164,7 @@ class DrawFolder:
         """Return where the scenario of the draw should be, or None where that is not known."""
         try:
             value = json.loads(self._private(ORIGIN))
-        except (ValueError, InputError):
+        except (ValueError, RecursionError, InputError):
             return None
         named = value.get("scenario") if isinstance(value, dict) else None
         return self.path / named if isinstance(named, str) else None
@@ -175,10 +184,7 @@ class DrawFolder:
                 raise _changed(name, FREEZE)
 
     def _private(self, name: str) -> bytes:
-        try:
-            return (self.path / name).read_bytes()
-        except OSError:
-            raise InputError([Problem("DRAW_FILE_MISSING", name)]) from None
+        return _read(self.path / name, name)
 
 
 def open_draw(folder: Path) -> DrawFolder:
@@ -193,13 +199,31 @@ def open_draw(folder: Path) -> DrawFolder:
     for name in _PUBLIC:
         path = folder / name
         if os.path.lexists(path):
-            try:
-                files[name] = path.read_bytes()
-            except OSError:
-                raise InputError([Problem("DRAW_FILE_MISSING", name)]) from None
+            files[name] = _read(path, name)
     if FREEZE not in files:
         raise InputError([Problem("DRAW_FOLDER_MISSING", folder.name)])
     return DrawFolder(folder, files)
+
+
+def _read(path: Path, name: str) -> bytes:
+    """Return a file's bytes; what is no file, such as a device or a pipe, is never opened."""
+    try:
+        if stat.S_ISREG(path.stat().st_mode):
+            return path.read_bytes()
+    except OSError:
+        pass
+    raise InputError([Problem("DRAW_FILE_MISSING", name)])
+
+
+def _canonical(name: str, content: bytes) -> dict[str, JsonValue]:
+    """Return the object of a file that is written as enroll writes it, and no other."""
+    try:
+        value: JsonValue = json.loads(content)
+        if isinstance(value, dict) and json_bytes(value) == content:
+            return value
+    except (ValueError, TypeError, RecursionError):
+        pass
+    raise malformed(name, 1)
 
 
 def tickets_csv(frozen: Frozen) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,7 +31,7 @@ from enroll.office.draw_folder import (
     writing,
 )
 from enroll.office.freezing import Freeze, freeze
-from enroll.office.log import Step, checked_operator, open_log, utc_now
+from enroll.office.log import LOG, Step, checked_operator, open_log, utc_now
 from enroll.office.sources import check_sources, check_values, checked_times
 from enroll.office.storage import replace_file, write_once
 from enroll.report.json_out import json_bytes
@@ -93,7 +92,9 @@ def commit(
             raise refused("DRAW_COMMITTED_ALREADY", draw.path.name)
         if not log.holds(sha256_hex(draw.need(FREEZE))):
             raise refused("DRAW_NOT_IN_LOG", draw.path.name)
-        rules = json_bytes({**json.loads(draw.need(RULES)), "log_head": log.head})
+        if not log.holds(sha256_hex(draw.need(RULES))):
+            raise refused("DRAW_FILE_CHANGED", RULES, since=LOG)
+        rules = json_bytes({**draw.rules, "log_head": log.head})
         roll, program = sha256_hex(draw.need(ROLL)), program_hash()
         hashes = (roll, inputs, sha256_hex(rules), program)
         content = Commitment(draw_id, *hashes, tuple(sources), shown, draw_after).to_bytes()
@@ -153,6 +154,7 @@ def draw(
     step = Step("lottery draw", taken, made, checked_operator(operator), now)
     with writing(drawn.path), open_log(_home(drawn, scenario)) as log:
         begun = _refuse_second_draw(drawn.path, sources)
+        log.need(drawn.rules["log_head"])
         log.append(step)
         if not begun:
             write_once(drawn.path / SOURCES, sources)
@@ -211,7 +213,7 @@ def check_draw(folder: str | Path) -> Checked:
         Where there is no draw.
     """
     drawn = open_draw(Path(folder))
-    steps: list[Callable[[], object]] = [lambda: drawn.roll]
+    steps: list[Callable[[], object]] = [lambda: drawn.roll, lambda: drawn.rules]
     if drawn.keeps_private_files:
         steps += [lambda: drawn.frozen, drawn.check_tickets]
     if COMMIT in drawn.files:

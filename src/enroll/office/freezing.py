@@ -101,20 +101,25 @@ def freeze(
     name = draw_id or f"{settings.year}-{settings.stage}"
     if DRAW_ID.fullmatch(name) is None:
         raise refused("DRAW_ID_FORM", column="--draw-id", draw=mask(name))
-    if os.path.lexists(target) or target.name in ("", ".."):
-        raise refused("DRAW_EXISTS", target.name)
+    _refuse_existing(target)
     ready, problems = prepare(scenario, tell, with_draw=False)
     if ready is None:
         raise InputError(problems)
     frozen = _frozen(ready, name)
     files = _frozen_files(ready, scenario, frozen, name, _from_here(Path(path), target))
     taken = hashes_of((*scenario.sources, *ready.inputs.sources))
-    made = named_hashes(target, {key: files[key] for key in (FREEZE, ROLL)})
+    made = named_hashes(target, {key: files[key] for key in (FREEZE, ROLL, RULES)})
     step = Step("lottery freeze", taken, made, checked_operator(operator), clock())
     with writing(target), open_log(scenario.folder) as log:
+        _refuse_existing(target)  # another process may have been faster
         log.append(step)
         write_folder(target, files)
     return Freeze(target, name, len(frozen.tickets), len(ready.inputs.applicants))
+
+
+def _refuse_existing(target: Path) -> None:
+    if os.path.lexists(target) or target.name in ("", ".."):
+        raise refused("DRAW_EXISTS", target.name)
 
 
 def _frozen(ready: Prepared, draw_id: str) -> Frozen:

@@ -7,6 +7,7 @@ appear, so nothing that was ever shown is missing here.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from contextlib import contextmanager
@@ -36,6 +37,9 @@ NO_HEAD = "0" * 64
 
 _PREFIX = b"ALLOT1-LOG\0"
 _KEYS = {"command", "in", "operator", "out", "previous", "time", "version"}
+_START = b'{"command":"'
+"""How every line begins."""
+
 _LONGEST_OPERATOR = 100
 
 
@@ -126,6 +130,17 @@ class Log:
         lines = map(json.loads, self._content.splitlines())
         return any(made in line["out"].values() for line in lines)
 
+    def need(self, head: str) -> None:
+        """Refuse a log that does not lead to a head that a draw has committed to.
+
+        Raises
+        ------
+        InputError
+            Where the log was begun anew since.
+        """
+        if head not in self.heads:
+            raise InputError([Problem("LOG_ANEW", LOG)])
+
     def append(self, step: Step) -> str:
         """Write one line, flush it to the disk, and return the new head."""
         line = json_bytes(
@@ -150,11 +165,16 @@ class Log:
     def _drop_unfinished_line(self) -> None:
         """Take out what a power cut left of a line: its step was never carried out.
 
-        A whole line that only lost its line end is kept, and its end is put back.
+        A whole line that only lost its line end is kept, and its end is put back. What does
+        not look like the rest of a step is not ours to take out.
         """
         *lines, rest = self._content.split(b"\n")
-        whole = _as_json(rest) is not None
-        kept = b"".join(line + b"\n" for line in lines) + (rest + b"\n" if whole else b"")
+        kept = b"".join(line + b"\n" for line in lines)
+        head = read_heads(kept)[-1]
+        if _continues(rest, head):
+            kept += rest + b"\n"
+        elif rest.strip(b"\0") and not (rest.startswith(_START) or _START.startswith(rest)):
+            raise InputError([Problem("LOG_BROKEN", LOG, len(lines) + 1)])
         if kept != self._content:
             self._stream.seek(0)
             self._stream.write(kept)
@@ -178,6 +198,8 @@ def open_log(folder: Path) -> Iterator[Log]:
     """
     path = folder / LOG
     try:
+        if os.path.lexists(path) and not path.is_file():
+            raise OSError(errno.EINVAL, "what has its name is no file")
         stream = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o644), "rb+")
     except OSError as error:
         raise _not_written(error) from error
