@@ -45,6 +45,12 @@ LINES = FROZEN.to_lines()
         (LINES.replace(b'"ticket":"BBBB"', b'"ticket":1'), 2),
         (b"".join(reversed(LINES.splitlines(keepends=True))), 0),
         (LINES.replace(b"BBBB", b"AAAA"), 0),
+        (LINES.replace(b'"A3"', b'"A1"'), 0),
+        (LINES.replace(b'"A3"', b'"\xff"'), 2),
+        (LINES.replace(b'"A3"', b'"\\ud800"'), 2),
+        (LINES.replace(b'{"id":"A3"}', b'{"id":' + b"[" * 9000 + b"}"), 2),
+        (LINES.replace(b'[{"id":"A3"}]', b'[{"id":"A3"},3,{}]'), 2),
+        (LINES.replace(b'[{"id":"A3"}]', b'[{"id":"A3","x":[{}],"ticket":""}]'), 2),
         (b"\n", 1),
     ],
 )

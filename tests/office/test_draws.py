@@ -235,6 +235,10 @@ def test_a_rehearsal_may_use_values_of_the_past(tmp_path):
     [
         ("roll.txt", "\n11\n", "\n12\n", "DRAW_FILE_CHANGED"),
         ("freeze.json", '"count":11', '"count":12', "DRAW_FILE_CHANGED"),
+        ("freeze.json", '"count":11', '"count": 11', "DRAW_FILE_MALFORMED"),
+        ("freeze.json", "2026-small", "2026 small", "DRAW_FILE_MALFORMED"),
+        ("rules.json", '"classes":', '"classes":1', "DRAW_FILE_CHANGED"),
+        ("rules.json", '"log_head":""', '"log_head":0', "DRAW_FILE_CHANGED"),
         ("freeze.json", '"count":11', '"size":11', "DRAW_FILE_MALFORMED"),
         ("freeze.json", "{", "", "DRAW_FILE_MALFORMED"),
         ("private/records.jsonl", "2019-10-03", "2019-10-04", "DRAW_FILE_CHANGED"),
@@ -395,6 +399,8 @@ def test_a_drand_value_that_does_not_fit_is_refused(with_drand, value, signature
 
 # The check
 
+PRIVATE = ["private/records.jsonl", "private/tickets.csv"]
+
 
 @pytest.mark.parametrize("stage", ["frozen", "committed", "drawn"])
 def test_an_honest_draw_is_in_order_at_every_stage(tmp_path, stage):
@@ -431,7 +437,7 @@ def test_no_changed_byte_is_overlooked(drawn, name):
     assert draws.check_draw(drawn[1]).status == 0
 
 
-@pytest.mark.parametrize("name", ["roll.txt", "rules.json", "sources.txt", "private/tickets.csv"])
+@pytest.mark.parametrize("name", ["roll.txt", "rules.json", "sources.txt", *PRIVATE])
 def test_no_missing_file_is_overlooked(drawn, name):
     (drawn[1] / name).unlink()
     assert draws.check_draw(drawn[1]).status == 1

@@ -111,6 +111,16 @@ def test_what_a_power_cut_left_of_a_line_is_taken_out(tmp_path):
     assert path.read_bytes() == content
 
 
+@pytest.mark.parametrize("rest", [b"my notes", b"{}", b'{"b":1'])
+def test_what_is_no_rest_of_a_step_is_not_taken_out(tmp_path, rest):
+    path = filled(tmp_path)
+    content = path.read_bytes() + rest
+    path.write_bytes(content)
+    with pytest.raises(InputError), open_log(tmp_path):
+        pass
+    assert path.read_bytes() == content
+
+
 def test_a_whole_line_that_lost_its_end_is_kept(tmp_path):
     path = filled(tmp_path)
     content = path.read_bytes()

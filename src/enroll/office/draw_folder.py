@@ -157,8 +157,8 @@ class DrawFolder:
 
     @property
     def keeps_private_files(self) -> bool:
-        """Whether the records are here, and not only what is public."""
-        return (self.path / RECORDS).is_file()
+        """Whether the office's own files are here, and not only what is public."""
+        return os.path.lexists((self.path / RECORDS).parent)
 
     def origin(self) -> Path | None:
         """Return where the scenario of the draw should be, or None where that is not known."""
