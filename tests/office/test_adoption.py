@@ -96,6 +96,20 @@ def test_a_changed_child_is_named_by_its_ticket(ready):
     assert "sample-01" not in message
 
 
+def test_a_later_place_by_decision_is_told_apart(ready):
+    scenario, _ = ready
+    rows = (
+        "applicant_id,school_id,reason,authority,date\nsample-03,S1,override,office 2,2026-07-20\n"
+    )
+    (scenario.parent / "overrides.csv").write_text(rows)
+    change(scenario, "[files]", '[files]\noverrides = "overrides.csv"')
+    found = refused(scenario)
+    assert found.keys() == {"DRAW_DECISIONS_DIFFER"}
+    assert found["DRAW_DECISIONS_DIFFER"].startswith("Tickets with another place by decision")
+    change(scenario.parent / "applicants.csv", "zone,own,2019-10-03", "county,own,2019-10-04")
+    assert refused(scenario).keys() == {"DRAW_DECISIONS_DIFFER", "DRAW_RECORDS_DIFFER"}
+
+
 def test_many_changed_children_are_counted(ready):
     scenario, _ = ready
     path = scenario.parent / "applicants.csv"

@@ -188,6 +188,14 @@ _USE: dict[str, Kind] = {
         N_("Tickets whose children changed since the freeze: {count} ({names}), in {keys}."),
         N_("Put the rows back as they were at the freeze, or freeze anew."),
     ),
+    "DRAW_DECISIONS_DIFFER": Kind(
+        "blocking",
+        N_("Tickets with another place by decision than at the freeze: {count} ({names})."),
+        N_(
+            "Put the decisions back as they were; a later one takes a reserved seat, or a place "
+            "in a supplementary round."
+        ),
+    ),
     "DRAW_RULES_DIFFER": Kind(
         "blocking",
         N_("Rules that changed since the commitment: {keys}."),

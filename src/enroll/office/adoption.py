@@ -21,13 +21,16 @@ from enroll.report.manifest import SUMS
 from enroll.report.rules_file import rules_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from enroll.lottery.frozen import Frozen
     from enroll.office.draw_folder import DrawFolder
     from enroll.records import Ground, Inputs, JsonValue, Ranking, Seats
     from enroll.report import Results
     from enroll.scenario import LoadedScenario
+
+_DECISION = {"placed_authority", "placed_date", "placed_reason", "placed_school"}
+"""What a record holds of a place by decision."""
 
 _SHOWN = 5
 """Tickets, children or keys that a message names; it counts the others."""
@@ -130,27 +133,36 @@ def _comings_and_goings(ticket_of: Mapping[str, str], names: Sequence[str]) -> l
 
 
 def _changes(frozen: Frozen, present: Sequence[bytes]) -> list[Problem]:
-    """Name the tickets whose records are not those frozen, and what changed in them."""
+    """Name the tickets whose records are not those frozen, and what changed in them.
+
+    A place by decision that came later is told apart: it needs no other row, but another way.
+    """
     trios = zip(frozen.tickets, frozen.records, present, strict=True)
-    changed = [trio for trio in trios if trio[1] != trio[2]]
-    if not changed:
-        return []
-    keys = {
-        key
-        for _, old, new in changed
-        for key in _changed_keys(json.loads(old)["children"], json.loads(new)["children"])
+    changed = {
+        ticket: _changed_keys(json.loads(old)["children"], json.loads(new)["children"])
+        for ticket, old, new in trios
+        if old != new
     }
-    said = {
+    decided = {ticket: keys for ticket, keys in changed.items() if keys <= _DECISION}
+    others = {ticket: keys for ticket, keys in changed.items() if ticket not in decided}
+    return [
+        Problem(code, params=_said(found))
+        for code, found in (("DRAW_RECORDS_DIFFER", others), ("DRAW_DECISIONS_DIFFER", decided))
+        if found
+    ]
+
+
+def _said(changed: Mapping[str, set[str]]) -> dict[str, object]:
+    return {
         "count": len(changed),
-        "names": _some([mask_id(ticket) for ticket, _, _ in changed]),
-        "keys": _some(sorted(keys)),
+        "names": _some([mask_id(ticket) for ticket in changed]),
+        "keys": _some(sorted(set().union(*changed.values()))),
     }
-    return [Problem("DRAW_RECORDS_DIFFER", params=said)]
 
 
-def _changed_keys(old: Sequence[JsonValue], new: Sequence[JsonValue]) -> Iterator[str]:
-    for before, after in zip(old, new, strict=True):
-        yield from (key for key in before if before[key] != after.get(key))
+def _changed_keys(old: Sequence[JsonValue], new: Sequence[JsonValue]) -> set[str]:
+    pairs = list(zip(old, new, strict=True))
+    return {key for before, after in pairs for key in before if before[key] != after.get(key)}
 
 
 def _differences(old: JsonValue, new: JsonValue, place: str = "") -> list[str]:
