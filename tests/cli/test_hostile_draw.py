@@ -1,6 +1,7 @@
 """A draw's folder in any state: every command on it ends in one sentence, never in a traceback."""
 
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -47,6 +48,8 @@ def pipe(path):
     path.unlink()
     os.mkfifo(path)
 
+
+CODED = re.compile(r"\[(DRAW|LOG)_[A-Z_]+\]")
 
 DAMAGE = {
     "empty": lambda path, _: put(path, b""),
@@ -115,6 +118,7 @@ def test_a_damaged_file_is_refused_in_one_sentence(stages, tmp_path, stage, name
         unread = name.endswith(("origin.json", "tickets.csv"))
         assert status in ((1, 2) if stage == "drawn" else (2,)) or unread, (damage, said)
         if status == 2:
+            assert CODED.search(said), said
             assert said.count("\n") == 1, (damage, said)
             assert names(copy) - before <= {Path("autumn/log.jsonl")}, damage
         if stage == "drawn" and name not in ("private/origin.json", "private/tickets.csv"):

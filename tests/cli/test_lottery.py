@@ -51,8 +51,8 @@ def test_a_refusal_is_one_sentence_in_the_language_asked_for(tmp_path):
     status, out, error = run("draw", draw, *given())
     assert (status, out) == (2, "")
     assert error == (
-        "draw: This commitment has its draw already, and there is never a second one. The order "
-        "in order.csv stands; `enroll lottery check` proves it.\n"
+        "draw: This commitment has its draw already, and there is never a second one. "
+        "[DRAW_DRAWN_ALREADY] The order in order.csv stands; `enroll lottery check` proves it.\n"
     )
     _, _, error = run("draw", draw, *given(), "--lang", "zh")
     assert "绝无第二次" in error

@@ -206,8 +206,9 @@ def refusing(language: Language) -> Iterator[None]:
 
             (problem,) = error.problems
             place = problem.file + (f":{problem.row}" if problem.row else "")
-            said = (place and f"{place}:", message_of(problem, language))
-            sentence = " ".join(part for part in (*said, remedy_of(problem, language)) if part)
+            said = (message_of(problem, language), f"[{problem.code}]")
+            remedy = remedy_of(problem, language)
+            sentence = " ".join(part for part in (place and f"{place}:", *said, remedy) if part)
             click.echo(printable(sentence), err=True)
             raise click.exceptions.Exit(error.exit_status) from None
 
