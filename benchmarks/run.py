@@ -94,6 +94,8 @@ def whole_runs() -> list[Figure]:
     county = against_reference("county: 6,000 x 60", allocate(COUNTY), 3, 300)
     city_seconds, city_memory = measure(allocate(CITY), 3)
     seconds, memory = measure(allocate(MEGACITY), 1)
+    county_check, county_peak = measure(verify(COUNTY), 3)
+    check, check_peak = measure(verify(MEGACITY), 1)
     times = f"{seconds / city_seconds:.2f} x the city; at most 4.5 x"
     return [
         against_reference("enroll --help", [enroll, "--help"], 0.25, 0),
@@ -102,7 +104,14 @@ def whole_runs() -> list[Figure]:
         Figure(
             "megacity: 300,000 x 1,500", seconds, min(60, 4.5 * city_seconds), memory, 2500, times
         ),
+        Figure("verify.py of the county", county_check, 2, county_peak, 0),
+        Figure("verify.py of the megacity", check, seconds, check_peak, 0, "at most its allocate"),
     ]
+
+
+def verify(size: Size) -> list[str]:
+    """Return the command by which a stranger checks the run that was allocated."""
+    return [PYTHON, "-I", str(OUT / size.name / "run" / "verify.py"), "--rehearsal"]
 
 
 def mechanisms() -> list[Figure]:

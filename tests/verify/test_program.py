@@ -139,7 +139,22 @@ def test_a_run_from_the_future_is_told_in_one_sentence(copied):
     copy.write(sealed=True)
     done = call(copied)
     assert done.exit_code == 2 or done.return_value == 2
-    assert "format that this program does not know" in done.output
+    assert done.output.count("\n") == 1
+    assert "its format is not known: take a newer verify.py" in done.output
+
+
+def test_a_future_format_is_told_before_what_it_may_lack(copied):
+    copy = Copy(copied)
+    copy.files["audit/rules.json"] = b'{"format":2}\n'
+    copy.write(sealed=True)
+    with pytest.raises(UsageError, match="its format is not known"):
+        auditing.verify(copied)
+
+
+def test_a_missing_file_is_told_by_its_name_wherever_it_stands(copied):
+    (copied / "summary.json").unlink()
+    steps = [str(step) for step in auditing.verify(copied) if not step.holds]
+    assert steps == ["V1 files        FAIL  summary.json is not as SHA256SUMS says"]
 
 
 @pytest.mark.parametrize("content", [b"", b"[]", b"\xff", b'{"draw": 1}', b"{" * 100_000])
@@ -193,6 +208,33 @@ def test_a_changed_receipt_fails(county, tmp_path):
         assert [step.name for step in steps if not step.holds] == ["V15 receipt"]
 
 
+def test_a_missing_log_is_told_in_one_sentence(county, tmp_path):
+    with pytest.raises(UsageError, match=r"none\.jsonl is missing"):
+        auditing.verify(county[0], log=tmp_path / "none.jsonl")
+
+
+@pytest.mark.parametrize("name", ["cutoffs.csv", "order.csv", "roll.txt", "commit.txt"])
+def test_a_missing_public_file_is_told_in_one_sentence(county, tmp_path, name):
+    for path in ("rules.json", "roll.txt", "commit.txt", "sources.txt", "order.csv"):
+        shutil.copy(county[0] / "audit" / path, tmp_path / path)
+    shutil.copy(county[0] / "cutoffs.csv", tmp_path)
+    (tmp_path / name).unlink()
+    with pytest.raises(UsageError, match=f"{name} is missing"):
+        auditing.verify(tmp_path, receipt=receipts_of(county)[0])
+
+
+def test_what_a_forged_file_says_cannot_steer_the_screen(copied, capsys):
+    copy = Copy(copied)
+    rows = copy.rows("allocation.csv")
+    rows[0]["applicant_id"] = "P\x1b[2K\nV7 everyone     PASS"
+    copy.put_rows("allocation.csv", rows)
+    copy.write(sealed=True)
+    assert program.main([str(copied)]) == 1
+    shown = capsys.readouterr().out
+    assert "\x1b" not in shown
+    assert len(shown.splitlines()) == 14
+
+
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"draw_id": "2025-other"}'])
 def test_what_is_no_receipt_of_the_draw_is_told_in_one_sentence(county, tmp_path, content):
     (tmp_path / "receipt.json").write_text(content)
@@ -210,6 +252,13 @@ def test_the_log_is_followed_and_a_changed_line_is_named(county, tmp_path):
     told = {step.name: step for step in auditing.verify(run, log=tmp_path / "log.jsonl")}
     assert not told["V14 log"].holds
     assert "line 1 of the log was changed" in told["V14 log"].why
+    for content in (b"{}\n", b"x\n", b"\n", b"[1]\n", first.rstrip(b"\n")):
+        (tmp_path / "log.jsonl").write_bytes(b"".join([first, *rest[:1], content]))
+        told = {step.name: step for step in auditing.verify(run, log=tmp_path / "log.jsonl")}
+        assert told["V14 log"].why == "line 3 of the log is broken"
+    (tmp_path / "log.jsonl").write_bytes(b"".join(rest))
+    told = {step.name: step for step in auditing.verify(run, log=tmp_path / "log.jsonl")}
+    assert told["V14 log"].why == "line 1 of the log is not its first"
     (tmp_path / "log.jsonl").write_bytes(b"")
     told = {step.name: step for step in auditing.verify(run, log=tmp_path / "log.jsonl")}
     assert "begun anew" in told["V14 log"].why

@@ -15,13 +15,16 @@ from typing import Any
 
 FORMAT, SUMS, CELL, ANY, DIGIT = 1, "SHA256SUMS", 15_000, 2**31, 64
 STEPS = "files roll commitment sources seed keys everyone seats zones levels ties overloads classes log receipt".split()
-FILES = (SUMS, "manifest.json", "certificate.json", "allocation.csv", "schools.csv", "cutoffs.csv", "classes.csv",
-         "verify.py", "audit/rules.json", "audit/records.jsonl", "audit/places.csv")
+FILES = [SUMS, *("manifest.json certificate.json allocation.csv schools.csv classes.csv cutoffs.csv verify.py "
+                 "audit/rules.json audit/records.jsonl audit/places.csv").split()]
+DRAWN = "audit/rules.json cutoffs.csv audit/commit.txt audit/roll.txt audit/sources.txt audit/order.csv".split()
+FUTURE, RECEIPT = "its format is not known: take a newer verify.py", "draw_id record index count salt path".split()
 COMMIT, CUTOFFS = "draw roll inputs rules program sources published draw_after", "round school_id offered filled cutoff"
 Child = namedtuple("Child", "id zone bundle x_dm y_dm distance_from points accepts_redirect "
                    "since key ticket group out fixed sibling")
 Entrant = namedtuple("Entrant", "i c group held reach place way")
 
+canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode  # what hashes are of
 def need(holds: object, why: str) -> None:  # a step fails by ValueError, whose text says why
     if not holds: raise ValueError(why)
 def spread(arcs: list[int], start: int) -> int:  # where arcs lead to from a set of nodes, itself included
@@ -35,7 +38,8 @@ class Run:  # a run's folder, its rules, and what one step leaves to the next
     def __init__(self, folder: Path, options: Any) -> None:
         self.folder, self.options = folder, options
         self.rules = json.loads(self.read("rules.json"))
-        self.manifest = {} if options.receipt else json.loads(self.read("manifest.json"))
+        self.manifest: Any = {"format": FORMAT} if options.receipt else json.loads(self.read("manifest.json"))
+        need(self.rules["format"] == FORMAT == self.manifest["format"], FUTURE)
         drawn = any((folder / name).exists() for name in ("audit/commit.txt", "commit.txt"))
         self.commit = dict(line.split("=", 1) for line in self.lines("commit")) if drawn else {}
         self.digest = sha256(self.read("commit.txt")).hexdigest() if drawn else ""
@@ -47,8 +51,8 @@ class Run:  # a run's folder, its rules, and what one step leaves to the next
         self.zones = {zone["id"]: [self.number[s] for s in zone["schools"]] for zone in self.rules["zones"]}
         self.points = [(one["x_dm"], one["y_dm"], s) for s, one in enumerate(self.schools)]
         self.matrix: Any = defaultdict(dict) if self.rules["mode"] == "matrix" else None
-        self.grid, self.wrong = defaultdict[Any, list[Any]](list), defaultdict[int, list[str]](list)
-        self.children, self.cutoffs, self.in_reach = list[Any](), list[Any](), set[int]()
+        self.grid, self.wrong, self.right = (defaultdict[Any, list[Any]](list) for _ in range(3))
+        self.children, self.cutoffs, self.in_reach, self.seed = list[Any](), list[Any](), set[int](), b""
         for x, y, s in [point for point in self.points if point[0] is not None]:
             self.grid[x // CELL, y // CELL].append((x, y, s))
     def read(self, name: str) -> bytes:  # of the audit folder, or else of the folder itself
@@ -64,9 +68,9 @@ class Run:  # a run's folder, its rules, and what one step leaves to the next
         need(head == header.split(), f"{name} has other columns")
         for row, line in zip_longest(rows, rows if due is None else due, fillvalue=list[str]()):
             if row[:len(line)] != line or not line:  # an apostrophe may guard a cell from spreadsheets
-                said = [cell.removeprefix("'") for cell in row[:len(line)]]
-                need(line and said == line, f"{name} says {' '.join(said)} and not {' '.join(line)}")
-        return rows
+                said = [cell.removeprefix("'") for cell in row][:len(line) or None]
+                need(line and said == line, f"{name} says {' '.join(said)} and not {' '.join(line) or 'that'}")
+        return rows if due else [[cell.removeprefix("'") for cell in row] for row in rows]
     def way(self, child: Any, school: int) -> int:  # metres rounded halves up, -1 where there is no way
         if self.matrix is not None: return int(self.matrix[child.key].get(school, -1))
         (x, y, _), r = self.points[school], self.metres
@@ -95,13 +99,11 @@ class Run:  # a run's folder, its rules, and what one step leaves to the next
     def v3(self) -> str:  # V3: the commitment names this roll, these rules and these records
         ways = self.rules["ways"] and sha256(self.read("ways.csv")).hexdigest()
         need(ways == self.rules["ways"], "the rules name other ways")
-        for *keys, way in self.table("audit/ways.csv", "key school_id metres") if ways else ():
-            key, school = (cell.removeprefix("'") for cell in keys)
+        for key, school, way in self.table("audit/ways.csv", "key school_id metres") if ways else ():
             self.matrix[key][self.number[school]] = int(way)
         due = {} if self.options.receipt else {"inputs": self.records()}
         if not self.commit: return "none: records and rules of a rehearsal are as the office wrote them"
-        tickets = sorted({child.ticket for child in self.children})
-        need(not due or tickets == self.roll[2:], "the records are not those of the roll")
+        need(not due or sorted({c.ticket for c in self.children}) == self.roll[2:], "the records are of another roll")
         due |= {f.split(".")[0]: sha256(self.read(f)).hexdigest() for f in ("roll.txt", "rules.json")}
         wrong = [name for name in due if due[name] != self.commit[name]]
         need(not wrong, f"the commitment is to other {' and '.join(wrong)}")
@@ -132,7 +134,7 @@ class Run:  # a run's folder, its rules, and what one step leaves to the next
             if born and one["placed_reason"] not in age["waive"]:
                 out = "TOO_YOUNG" if "" < age["latest_birth"] < born else out
                 out = "TOO_OLD" if born < age["earliest_birth"] else out
-            if one["ineligible"] != out: self.wrong[7].append(f"{one['id']} is recorded as {one['ineligible'] or 'let in'}")
+            if one["ineligible"] != out: self.wrong[7].append(f"{one['id']} is recorded as {one['ineligible'] or 'in'}")
             found.append(Child._make([
                 *[one[name] for name in Child._fields[:8]], one["since"] or "none",
                 one["zone" if self.rules["ways_by"] == "zone" else "id"], record["ticket"],
@@ -166,8 +168,7 @@ class Run:  # a run's folder, its rules, and what one step leaves to the next
         children, names = self.children, [rule["id"] for rule in self.steps if rule["rule"] == "redirect"]
         self.school, self.round = [-1] * len(children), [-1] * len(children)
         number, took_part, moved, claims = {**self.number, "": -1}, set[int](), set[int](), dict[str, Any]()
-        for row in self.table("audit/places.csv", " ".join(["applicant_id", *names])):
-            child, *places = [cell.removeprefix("'") for cell in row]
+        for child, *places in self.table("audit/places.csv", " ".join(["applicant_id", *names])):
             claims[child] = dict(zip(names, [number[place] for place in places]))
         proofs = json.loads(self.read("certificate.json"))["rounds"]
         for n, rule in enumerate(self.steps):
@@ -180,8 +181,7 @@ class Run:  # a run's folder, its rules, and what one step leaves to the next
                 placed = {i: claims[children[i].id][rule["id"]] for i in [*waiting, *again]}
                 if placed: Redirect(self, rule, placed, proofs.pop(0)).check()
                 moved |= {i for i, s in placed.items() if s >= 0}
-            for i, s in placed.items():
-                if s != self.school[i]: self.school[i], self.round[i] = s, n
+            for i in [i for i, s in placed.items() if s != self.school[i]]: self.school[i], self.round[i] = placed[i], n
             for i in took_part if rule["rule"] == "redirect" else ():
                 need(claims[children[i].id][rule["id"]] == self.school[i], "places.csv moves others")
         need((list(claims), proofs) == ([children[i].id for i in sorted(took_part)], []), "a child or a proof too many")
@@ -191,14 +191,13 @@ class Run:  # a run's folder, its rules, and what one step leaves to the next
         for step in () if followed else (9, 10, 11, 12): self.wrong[step].append(f"cannot be followed: {why}")
         due, redirects = [], any(rule["rule"] == "redirect" for rule in self.steps)
         for i, (c, s) in enumerate(zip(self.children, self.school)):
-            status, place, rule, way = "ineligible" if c.out else "unplaced", "", "", ("", "")
+            status, place, rule, *way, rank = "ineligible" if c.out else "unplaced", "", "", "", "", str(self.rank[c.ticket])
             reason = "NO_SEAT" if i in self.in_reach or not redirects else "NO_SCHOOL_IN_REACH"
             reason = c.out or (reason if c.accepts_redirect else "DECLINED")
             if s >= 0:
                 status, place, metres = "placed", self.schools[s]["id"], self.way(c, s)
                 rule, reason = (self.steps[self.round[i]][name] for name in ("id", "rule"))
-                way = (str(metres), c.distance_from) if metres >= 0 else way
-            rank = str(self.rank[c.ticket])
+                way = [str(metres), c.distance_from] if metres >= 0 else way
             due.append([c.id, c.ticket, status, place, rule, self.groups[c.group], c.zone, *way, rank, reason.upper()])
         self.table("allocation.csv", "applicant_id ticket status school_id round group zone_id distance_m "
                    "distance_from lottery_rank reason", due)
@@ -219,8 +218,7 @@ class Run:  # a run's folder, its rules, and what one step leaves to the next
         return f"{len(self.table('cutoffs.csv', CUTOFFS, self.cutoffs))} cutoffs"
     def units(self, rule: Any, waiting: list[int]) -> list[Any]:  # (children, [(school, key)]) by lottery
         asked, bundles, units = defaultdict[int, Any](dict), defaultdict[str, Any](list), []
-        for i in waiting:
-            c = self.children[i]
+        for i, c in [(i, self.children[i]) for i in waiting]:
             bundles[c.bundle or c.id].append(i)
             for s in self.zones.get(c.zone, ()):
                 way = self.way(c, s)
@@ -292,18 +290,21 @@ class Run:  # a run's folder, its rules, and what one step leaves to the next
         return f"{len(classes)} classes in {len(due)} schools"
     def v14(self) -> str:  # V14: the log's chain reaches the head that the rules name
         heads, head, log = ["0" * 64], self.rules["log_head"], self.options.log
-        for n, line in enumerate(Path(log).read_bytes().split(b"\n")[:-1] if log else (), 1):
-            need(json.loads(line)["previous"] == heads[-1], f"line {n - 1} of the log was changed, or line {n} added")
-            heads.append(sha256(b"ALLOT1-LOG\0" + bytes.fromhex(heads[-1]) + line).hexdigest())
+        for n, line in enumerate(Path(log).read_bytes().splitlines(keepends=True) if log else (), 1):
+            holds, value = hold(lambda line=line: (canonical(json.loads(line)), json.loads(line)["previous"]))
+            need(holds and f"{value[0]}\n".encode() == line, f"line {n} of the log is broken")
+            why = f"line {n - 1} of the log was changed, or line {n} is not the next"
+            need(value[1] == heads[-1], why if n > 1 else "line 1 of the log is not its first")
+            heads.append(sha256(b"ALLOT1-LOG\0" + bytes.fromhex(heads[-1]) + line[:-1]).hexdigest())
         need(not log or head in ["", *heads], "the last line was changed, or the log begun anew")
         return f"{len(heads) - 1} lines followed; the head committed to is {head or 'none'}"
 
     def v15(self) -> str:  # V15: a family's record is in the root, and the cutoffs say what its zone rounds gave
-        record, at, count, salt, path = (self.options.receipt[name] for name in "record index count salt path".split())
+        _, record, at, count, salt, path = self.options.receipt
         here = at >= 0 and [str(count), record["ticket"]] == [*self.roll[1:2], *self.roll[at + 2:at + 3]]
         need(here, "the ticket is not at its place in the roll")
-        text = json.dumps(record, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
-        node, path = sha256(b"\0" + bytes.fromhex(salt) + text).digest(), [bytes.fromhex(one) for one in path]
+        node = sha256(b"\0" + bytes.fromhex(salt) + canonical(record).encode()).digest()
+        path = [bytes.fromhex(one) for one in path]
         while count > 1:
             if at ^ 1 < count:
                 pair = (path.pop(0), node) if at % 2 else (node, path.pop(0))
@@ -313,8 +314,7 @@ class Run:  # a run's folder, its rules, and what one step leaves to the next
         self.children, told, line = self.family(record), ["the record is in the root"], dict[Any, Any]()
         of: Any = {"group": self.groups.index, "sibling": ["yes", "no"].index, "since": str, "points": lambda v: -int(v)}
         for *place, _, _, key in self.table("cutoffs.csv", CUTOFFS):
-            pairs = [pair.split("=") for pair in key.split()]
-            line[tuple(place)] = [of.get(name, int)(value) for name, value in pairs]
+            line[tuple(place)] = [of.get(name, int)(value) for name, value in re.findall(r"(\w+)=(\S+)", key)]
         waiting = [i for i, c in enumerate(self.children) if not c.out and c.fixed < 0]
         for rule in self.steps:
             for _, wishes in self.units(rule, waiting) if rule["rule"] == "zone" else ():
@@ -343,8 +343,8 @@ class Redirect:  # a round as claimed: who took part, who went where, and what p
     def check(self) -> None:  # V10, V11 and V12 are told what fails
         for step, part in ((12, self.overloads), (10, self.levels), (11, self.ties)):
             holds, why = hold(part)
-            self.run.wrong[step] += [] if holds else [f"round {self.rule['id']}: {why}"]
-    def levels(self) -> None:  # V10: every level has its value and its prices, given the families of R8
+            (self.run.right if holds else self.run.wrong)[step].append(f"round {self.rule['id']}: {why}")
+    def levels(self) -> str:  # V10: every level has its value and its prices, given the families of R8
         at, seated = {e.c.id: e for e in self.who}, set[int]()
         for family in [one for one in self.proof["families"] if one["school_id"] is not None]:
             for e, s in [(at[one], self.run.number[family["school_id"]]) for one in family["applicants"]]:
@@ -357,14 +357,14 @@ class Redirect:  # a round as claimed: who took part, who went where, and what p
             self.seats = [(max(a - taken[s], 0), b - max(taken[s] - a, 0)) for s, (a, b) in enumerate(self.seats)]
             self.who = [e for e in self.who if e.i not in seated]
         self.prove_levels(self.proof["levels"], counted=False)
+        return f"{len(self.proof['levels'])} levels for {len(self.who)} children"
     def prove_levels(self, listed: Any, counted: bool) -> None:  # from the first `farthest` on, each has a whole table
         groups, used = sorted({e.group for e in self.who}), Counter(e.place for e in self.who)
         over = sum(max(used[s] - a, 0) for s, (a, _) in enumerate(self.seats))
         first = {"farthest": ["farthest"], "fewest_far": ["far"]}.get(self.rule["goal"], [])
         goals = [("kept", -1)] * any(e.held >= 0 for e in self.who) + [("placed", g) for g in groups]
-        if not counted:
-            goals += [("over", -1)] * (self.rule["seats"] == "limit")
-            goals += [(what, g) for g in groups for what in [*first, "ways"]]
+        goals += [("over", -1)] * (self.rule["seats"] == "limit" and not counted)
+        goals += [(what, g) for g in groups for what in [*first, "ways"] if not counted]
         names = [(what, self.run.groups[g] if g >= 0 else None) for what, g in goals]
         need([(one["what"], one["group"]) for one in listed] == names, "the levels are others")
         self.costs, table = dict[Any, int](), list[Any]()
@@ -404,8 +404,7 @@ class Redirect:  # a round as claimed: who took part, who went where, and what p
         for (s, (a, b)), p in zip(enumerate(self.seats), self.price):
             most = 0 if self.used[s] < a else self.over if self.used[s] < a + b else p
             need(self.used[s] <= a + b and least[s] <= p <= most, f"seats or price of {self.run.schools[s]['id']}")
-        for e in self.who:
-            have = self.cost(e, e.way, e.place)
+        for e, have in [(e, self.cost(e, e.way, e.place)) for e in self.who]:
             places = self.places(e, have)
             need(not places or places[0][0] == have and (have, e.way, e.place) in places, f"{e.c.id} could do better")
             self.tight.append([s for _, _, s in places])
@@ -423,7 +422,7 @@ class Redirect:  # a round as claimed: who took part, who went where, and what p
         reached = sum(self.unit[goal] * self.costs[goal] for goal in self.unit)
         self.longest[g] = value if ways else ANY
         need(bound > reached and min(self.price) >= 0 if ways else not table, f"ways below {value} m are not ruled out")
-    def ties(self) -> None:  # V11: nobody is due a nearer place at no cost, served by group and lottery
+    def ties(self) -> str:  # V11: nobody is due a nearer place at no cost, served by group and lottery
         node, arcs = [1 << s for s in range(self.out + 2)], [0] * (self.out + 2)
         for s, (a, b) in enumerate([*self.seats, (0, len(self.who))]):  # the last node stands for a free seat
             p, over, used = self.price[s], self.over, self.used[s]
@@ -433,7 +432,8 @@ class Redirect:  # a round as claimed: who took part, who went where, and what p
             free = spread(arcs, sum(node[s] for s in tight[:tight.index(e.place)])) & node[e.place]
             need(not free, f"{e.c.id} is due a nearer place")
             arcs[e.place] |= sum(node[s] for s in tight)
-    def overloads(self) -> None:  # V12: every shortage has its witness, the smallest set of schools, and no other has
+        return f"{sum(len(tight) > 1 for tight in self.tight)} children could be elsewhere"
+    def overloads(self) -> str:  # V12: every shortage has its witness, the smallest set of schools, and no other has
         arcs, masks, left, parts, due = [0] * (self.out + 1), [], 0, list[int](), []
         for e in sorted(self.who, key=lambda e: e.place < self.out):
             if e.place < self.out and not left: break
@@ -450,32 +450,33 @@ class Redirect:  # a round as claimed: who took part, who went where, and what p
             seats = sum(sum(self.seats[self.run.number[one]]) for one in ids)
             due.append({"schools": ids, "demand": sum(mask & part > 0 for mask in inside), "seats": seats})
         need(self.proof["overloads"] == due, f"the witnesses must be {due[:2]}")
+        return f"{len(due)} shortages"
 
 def files(folder: Path) -> str:  # V1: every file is as SHA256SUMS says, and there is no other
     found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
     sums = found.pop(SUMS).read_bytes().decode("ascii", "replace").splitlines(keepends=True)
-    lines = [f"{sha256(found[name].read_bytes()).hexdigest()}  {name}\n" for name in sorted(found)]
-    for line, stated in zip_longest(lines, sums, fillvalue=""):
-        need(line == stated, f"{(line or stated)[66:-1]} is not as {SUMS} says")
+    lines = {name: f"{sha256(found[name].read_bytes()).hexdigest()}  {name}\n" for name in sorted(found)}
+    for name in [*lines, *(line[66:-1] for line in sums)]:
+        need(lines.get(name) in sums, f"{name} is not as {SUMS} says")
     other = found["verify.py"].read_bytes() != Path(__file__).read_bytes()
     return f"{len(lines)} files" + other * "; its own verify.py is another program than this"
 def hold(step: Any) -> tuple[bool, Any]:  # whether a step holds and what it says; a forged file makes it fail somehow
     try: return True, step()
     except Exception as error: return False, f"{type(error).__name__}: {error}".removeprefix("ValueError: ")
 def check(folder: Path, options: Any) -> list[tuple[str, bool, str]]:  # (step, whether it holds, why) of every step
-    missing = [name for name in FILES if not (folder / name).is_file()]
-    if missing and not (options.receipt and (folder / "rules.json").is_file()):
-        raise FileNotFoundError(f"{folder} is no whole run of enroll: {missing[0]} is missing.")
+    due = DRAWN if options.receipt else FILES + DRAWN * (folder / DRAWN[2]).is_file()
+    lost = [name for name in due if not any((folder / one).is_file() for one in (name, Path(name).name))]
+    lost += [name for name in (options.receipt, options.log) if name and not Path(name).is_file()]
+    if lost: raise FileNotFoundError(f"{lost[0]} is missing: {folder} cannot be checked.")
     told = {} if options.receipt else {1: hold(lambda: files(folder))}
-    read, options.receipt = hold(lambda: options.receipt and (json.loads(Path(options.receipt).read_bytes()) or "{}"))
+    read, options.receipt = hold(lambda: options.receipt and [
+        *map(json.loads(Path(options.receipt).read_bytes()).__getitem__, RECEIPT)])
     made, run = hold(lambda: Run(folder, options))
-    if not read or (options.receipt and made and hold(lambda: options.receipt["draw_id"])[1] != run.draw):
+    if not read or options.receipt and made and options.receipt[0] != run.draw:
         raise FileNotFoundError("The receipt cannot be read, or is of another draw than the run.")
-    formats = hold(lambda: [run.rules["format"], run.manifest.get("format", FORMAT)])[1]
-    if made and formats != [FORMAT, FORMAT] and told.get(1, [True])[0]:
-        raise FileNotFoundError(f"{folder} has a format that this program does not know: take a newer one.")
+    if run == FUTURE and told.get(1, [True])[0]: raise FileNotFoundError(f"{folder} cannot be checked: {FUTURE}.")
     for n in [2, 3, 4, 5, 6, 15] if options.receipt else range(2, 15):
-        told[n] = hold(getattr(run, f"v{n}", str)) if made else (False, run)
+        told[n] = hold(getattr(run, f"v{n}", lambda n=n: "; ".join(run.right[n]))) if made else (False, run)
         if made and run.wrong[n]: told[n] = False, "; ".join(run.wrong[n][:3])
     return [(f"V{n} {STEPS[n - 1]}", *told[n]) for n in told]
 def main(arguments: list[str]) -> int:  # the exit status
@@ -483,7 +484,7 @@ def main(arguments: list[str]) -> int:  # the exit status
     parser.add_argument("run", nargs="?", type=Path, default=Path(__file__).parent)
     parser.add_argument("--receipt", default="", help="check one family's record and result")
     parser.add_argument("--log", default="", help="follow the chain of this log")
-    parser.add_argument("--commit-hash", default="", help="hash of commit.txt as it was published")
+    parser.add_argument("--commit-hash", default="", type=str.lower, help="hash of commit.txt as it was published")
     parser.add_argument("--rehearsal", action="store_true", help="accept a draw that proves nothing")
     options = parser.parse_args(arguments)
     gc.disable()  # nothing is freed before the end, and to look for it takes half of the time
@@ -491,7 +492,8 @@ def main(arguments: list[str]) -> int:  # the exit status
     except FileNotFoundError as error:
         print(error, file=sys.stderr)
         return 2
-    for name, holds, why in steps: print(f"{name:<19} {'PASS' if holds else 'FAIL'}  {why}")
+    getattr(sys.stdout, "reconfigure", dict)(errors="replace")  # a forged name shall neither stop nor steer the screen
+    for name, holds, why in steps:
+        print(f"{name:<15} {'PASS' if holds else 'FAIL'}  {''.join(c if c.isprintable() else '?' for c in why)}")
     return int(not all(holds for _, holds, _ in steps))
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+if __name__ == "__main__": sys.exit(main(sys.argv[1:]))
