@@ -2,7 +2,7 @@
 
 `python -m tests.verify.mutations [COUNT] [--sample-county] [--seed N]` makes a small county, or
 takes the sample county, with a committed draw; changes every byte of every file (of a file beyond
-100,000 bytes, 20,000 drawn ones); and then makes COUNT changes of meaning, 10,000 by default,
+100,000 bytes, 5,000 drawn ones); and then makes COUNT changes of meaning, 10,000 by default,
 each with SHA256SUMS made consistent again. It prints what no step found, and ends with 1 if
 there was any.
 """
@@ -27,7 +27,7 @@ from enroll.verify.program import verify as program
 from tests.verify.counties import make_county, make_sample_county, table_bytes
 
 SUMS = "SHA256SUMS"
-LARGE, DRAWN = 100_000, 20_000
+LARGE, DRAWN = 100_000, 5_000
 """Of a file beyond this many bytes, so many are changed; of a smaller one, all."""
 
 
