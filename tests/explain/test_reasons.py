@@ -41,7 +41,8 @@ def test_the_key_of_the_child_stands_beside_the_last_admitted():
         "Round zone, S1 (250 m): refused. Last admitted: group A, 100 m; you: group A, 250 m.",
         "Nobody refused there ranks before you.",
         "With any one of these alone, you would have had a place there or at a school asked "
-        "before: a way of at most 50 m to this school; one more seat at this school.",
+        "before: an older sibling at this school; a way of at most 50 m to this school instead of "
+        "250 m; one more seat at this school.",
         "Round redirect: S2, 400 m, the nearest school that had a seat for you.",
         "S1, 250 m, is nearer and full.",
         "One seat more there would place one more child.",
@@ -140,6 +141,36 @@ def test_the_facts_of_the_group_are_named():
     group = [{"id": "A", "when": {"zone": {"values": ["Z1"]}}}]
     run = run_of(make_county(TOWN, seats=[3, 1, 0], zones=[(0,)]), ZONE, group=group)
     assert explain_child(run, run.by_id["Ann"], "en")[4] == ("Group: A (A), decided by: zone = Z1.")
+
+
+POLICY = [
+    {"id": "A", "name": "here", "when": {"zone": {"values": ["Z9"]}}},
+    {"id": "A", "name": "or there", "when": {"zone": {"values": ["Z1"]}}},
+]
+
+
+@pytest.mark.parametrize(
+    ("policy", "child", "sentence"),
+    [
+        (POLICY, "Ann", "Group: A (or there), decided by: zone = Z1."),
+        ([{"id": "A"}], "Ann", "Group: A (A), entered by the office."),
+        (
+            POLICY,
+            "Cid",
+            "Group: B; no group of the rules takes the child, and so it comes after all of them.",
+        ),
+        (
+            [{"id": "A", "when": {"age": {"min": 3, "max": 9, "values": []}}}],
+            "Ann",
+            "Group: A (A), decided by: age = 7 (at least 3, at most 9).",
+        ),
+    ],
+)
+def test_the_entry_that_took_the_child_is_the_one_that_is_named(policy, child, sentence):
+    files = files_of(make_county(TOWN, seats=[3, 1, 0], zones=[(0,)]), ZONE, group=policy)
+    lines = files["audit/records.jsonl"].replace(b'"facts":{}', b'"facts":{"age":"7"}')
+    run = read_files({**files, "audit/records.jsonl": lines})
+    assert explain_child(run, run.by_id[child], "en")[4] == sentence
 
 
 def test_other_keys_are_told_in_words():

@@ -1,19 +1,24 @@
 """What would have changed a refusal in a zone round: computed, and followed to the end.
 
-A change is told only if the round, run anew with it, gives the child the place.
+A change is told only if the round, run anew with it, gives the child the place, and only the
+least one: one step less of it, and the round run anew does not.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from enroll.explain.contest import nearer
+from enroll.explain.matching import nearer
+from enroll.explain.run import NONE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Sequence
 
-    from enroll.explain.contest import Asker, Contest
+    from enroll.explain.contest import Contest
+    from enroll.explain.matching import Asker
     from enroll.explain.run import Key
 
 
@@ -23,16 +28,14 @@ class Change(NamedTuple):
     Parameters
     ----------
     what
-        `group`, `distance`, `points`, `lottery` or `seat`.
+        `group`, `sibling`, `distance`, `points`, `since`, `lottery` or `seat`.
     value
-        The group's number, metres at most, points at least, or the rank to come before.
+        The group's number, metres at most, points at least, the day at the latest as
+        `since_rank` counts it, or the rank to come before; 0 for a sibling, 1 for a seat.
     """
 
     what: str
     value: int
-
-
-CHANGEABLE = ("group", "distance", "points", "lottery")
 
 
 def find_changes(contest: Contest, at: int, school: int) -> list[Change]:
@@ -49,44 +52,122 @@ def find_changes(contest: Contest, at: int, school: int) -> list[Change]:
         return []
     changes = []
     if len(contest.askers[at].children) == 1:
-        changes = [
-            change
-            for change in _enough_for_the_cutoff(contest, at, school)
-            if contest.with_change(at, changed(contest, at, school, change), school) == school
-        ]
+        names = (*contest.rule["order"], "lottery")
+        found = (_least_change(contest, at, school, name) for name in names)
+        changes = [change for change in found if change is not None]
     if contest.with_seat(school)[at] == school:
         changes.append(Change("seat", 1))
     return changes
 
 
-def _enough_for_the_cutoff(contest: Contest, at: int, school: int) -> Iterator[Change]:
-    """Yield what brings a key before the cutoff, one part of it changed."""
+class _Steps:
+    """The changes of one part of a key that can matter, the greatest first.
+
+    What counts is only before whom a key comes: that may differ with each value that somebody
+    has and with the value one step before it, and nowhere between.
+
+    Parameters
+    ----------
+    what
+        The part.
+    values
+        Those values, ascending: the smaller, the better.
+    own, unit
+        The value of the child, and one step.
+    """
+
+    def __init__(self, what: str, values: Sequence[int], own: int, unit: int) -> None:
+        self._what, self._values, self._next = what, values, own - unit
+        self._count = bisect_left(values, own)
+        self._first = 0 if what == "points" else bisect_left(values, 0)
+
+    def __len__(self) -> int:
+        found = max(self._count - self._first, 0)
+        return found + int(self._adds)
+
+    @cached_property
+    def _adds(self) -> bool:
+        """Whether the smallest change is none of the values."""
+        if self._what == "lottery" or (self._next < 0 and self._what != "points"):
+            return False
+        return self._count == 0 or self._values[self._count - 1] < self._next
+
+    def __getitem__(self, position: int) -> Change:
+        at = self._first + position
+        value = self._values[at] if at < self._count else self._next
+        return Change(self._what, -value if self._what == "points" else value)
+
+
+def _least_change(contest: Contest, at: int, school: int, what: str) -> Change | None:
+    """Return the least change of one part of the key that brings the place, if any does."""
+    asker = contest.askers[at]
+    if what == "distance" and contest.run.children[asker.children[0]].unmeasured:
+        return None
+    unit = contest.unit(what)
+    steps = _Steps(what, contest.turns(school, what), own_part(contest, at, school, what), unit)
+    enough = asker.schools[: asker.schools.index(school) + 1]
+    got: dict[int, int] = {}
+
+    def brings(position: int) -> bool:
+        if position not in got:
+            other = changed(contest, at, school, steps[position])
+            got[position] = contest.with_change(at, other, school)
+        return got[position] in enough
+
+    guess = _before_the_cutoff(contest, at, school, steps)
+    # Where singles alone ask, who got nothing gets nothing by a key that is still behind the
+    # cutoff: the places remain stable, and who is left out is the same in all stable ones.
+    certain = contest.place(at) == NONE and not contest.families(school)
+    least = _last_that(brings, guess if certain else len(steps), guess)
+    return steps[least] if least is not None and got[least] == school else None
+
+
+def _last_that(brings: Callable[[int], bool], end: int, guess: int) -> int | None:
+    """Return the last position that brings the place, as the one after it does not.
+
+    The better a key, the better the place, so that the positions that bring it come first.
+    The search begins beside a guess, which is nearly always right.
+
+    Parameters
+    ----------
+    brings
+        Whether a position does.
+    end
+        A position that does not; the number of all if none is known.
+    guess
+        Where the first that does not should be.
+    """
+    first = 0
+    for position in (guess - 1, guess):
+        if first <= position < end:
+            first, end = (position + 1, end) if brings(position) else (first, position)
+    while first < end:
+        middle = (first + end) // 2 if first else 0
+        first, end = (middle + 1, end) if brings(middle) else (first, middle)
+    return first - 1 if first else None
+
+
+def _before_the_cutoff(contest: Contest, at: int, school: int, steps: _Steps) -> int:
+    """Return how many of the changes, the greatest first, bring the key before the cutoff."""
     cutoff = contest.run.cutoffs.get((contest.step, school), ())
     if not cutoff:
-        return
+        return 0
+    line = (*cutoff[:-1], 2 * cutoff[-1])
+
+    def is_behind(position: int) -> bool:
+        asker = changed(contest, at, school, steps[position])
+        return (*asker.parts[school], asker.lottery) >= line
+
+    return bisect_left(range(len(steps)), True, key=is_behind)
+
+
+def own_part(contest: Contest, at: int, school: int, what: str) -> int:
+    """Return a part of an asker's key at a school, or its rank in the draw."""
     asker = contest.askers[at]
-    own = (*asker.parts[school], asker.lottery // 2)
-    names = (*contest.rule["order"], "lottery")
-    measured = contest.run.children[asker.children[0]].record["distance_from"] != ""
-    for position, name in enumerate(names):
-        value = _needed(own, cutoff, position)
-        if value is None:
-            return
-        if name == "distance":
-            value = value // int(contest.run.rules["round_m"]) * int(contest.run.rules["round_m"])
-        if name == "lottery":
-            yield Change(name, cutoff[position])
-        elif name == "points":
-            yield Change(name, -value)
-        elif name in CHANGEABLE and value >= 0 and (measured or name != "distance"):
-            yield Change(name, value)
-
-
-def _needed(own: Key, cutoff: Key, position: int) -> int | None:
-    """Return the largest part that brings a key before the cutoff; None if no part does."""
-    if own[:position] != cutoff[:position] or own[position] < cutoff[position]:
-        return None
-    return cutoff[position] - int(own[position + 1 :] >= cutoff[position + 1 :])
+    if what == "lottery":
+        return asker.lottery // 2
+    position: int = contest.rule["order"].index(what)
+    return asker.parts[school][position]
 
 
 def changed(contest: Contest, at: int, school: int, change: Change) -> Asker:
@@ -94,11 +175,16 @@ def changed(contest: Contest, at: int, school: int, change: Change) -> Asker:
     asker = contest.askers[at]
     if change.what == "lottery":
         return replace(asker, lottery=2 * change.value - 1)
-    value = -change.value if change.what == "points" else change.value
     position = contest.rule["order"].index(change.what)
-    parts = {one: _with(key, position, value) for one, key in asker.parts.items()}
     if change.what == "distance":
-        return nearer(asker, school, value, parts[school])
+        key = _with(asker.parts[school], position, change.value)
+        return nearer(asker, school, change.value, key)
+    if change.what == "sibling":
+        sibling = {one: int(one != school) for one in asker.sibling}
+        parts = {one: _with(key, position, sibling[one]) for one, key in asker.parts.items()}
+        return replace(asker, sibling=sibling, parts=parts)
+    value = -change.value if change.what == "points" else change.value
+    parts = {one: _with(key, position, value) for one, key in asker.parts.items()}
     return replace(asker, parts=parts)
 
 

@@ -2,68 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import insort
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from enroll.explain.matching import Asker, Seats, match, match_skipping
 from enroll.explain.run import NONE, Child, Key, RunFiles, since_rank
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-
-@dataclass(frozen=True)
-class Asker:
-    """A child, or a bundle that asks as one, in a zone round.
-
-    Parameters
-    ----------
-    children
-        Numbers of its children, ascending.
-    sibling, metres
-        Per school it may ask: 0 where an older sibling is, else 1; the way (a bundle: the sum).
-    parts
-        Per school, the key by the round's order, without the lottery.
-    lottery
-        Twice its rank in the draw, so that a place between two ranks is a whole number too.
-    """
-
-    children: tuple[int, ...]
-    sibling: Mapping[int, int]
-    metres: Mapping[int, int]
-    parts: Mapping[int, Key]
-    lottery: int
-
-    @cached_property
-    def schools(self) -> tuple[int, ...]:
-        """The schools in the order in which it asks."""
-        order = sorted((self.sibling[one], self.metres[one], one) for one in self.metres)
-        return tuple(school for *_, school in order)
-
-    def key(self, school: int) -> Key:
-        """Return its key at a school; no two askers have the same."""
-        return self._keys[school]
-
-    @cached_property
-    def _keys(self) -> dict[int, Key]:
-        return {at: (*key, self.lottery, self.children[0]) for at, key in self.parts.items()}
-
-
-@dataclass(frozen=True)
-class Seats:
-    """Open seats: a school takes while fewer than `round` are taken and `limit` holds."""
-
-    round: Sequence[int]
-    limit: Sequence[int]
-
-    def with_one_more(self, school: int) -> Seats:
-        """Return the seats with one more at a school."""
-        more = [int(at == school) for at in range(len(self.round))]
-        return Seats(
-            [seats + one for seats, one in zip(self.round, more, strict=True)],
-            [seats + one for seats, one in zip(self.limit, more, strict=True)],
-        )
+    from collections.abc import Sequence
 
 
 class Contest:
@@ -91,6 +38,8 @@ class Contest:
             )
         )
         self._with_seat: dict[int, dict[int, int]] = {}
+        self._families: dict[int, bool] = {}
+        self._turns: dict[tuple[str, int], list[int]] = {}
 
     def _askers(self) -> list[Asker]:
         waiting = [
@@ -191,6 +140,42 @@ class Contest:
         askers = [changed if one == at else self.askers[one] for one in rivals]
         return self._match(askers, self.seats)[rivals.index(at)]
 
+    def unit(self, what: str) -> int:
+        """Return one step of a part of the key."""
+        return int(self.run.rules["round_m"]) if what == "distance" else 1
+
+    def families(self, school: int) -> bool:
+        """Return whether children who ask as one are among the rivals at a school."""
+        first = self.rivals[school][0]
+        if first not in self._families:
+            askers = (self.askers[at] for at in self.rivals[school])
+            self._families[first] = any(len(one.children) > 1 for one in askers)
+        return self._families[first]
+
+    def turns(self, school: int, what: str) -> Sequence[int]:
+        """Return the values of a part of the key at which an outcome can turn, ascending.
+
+        They are those of the rivals at a school and the ones a step before them; of the draw,
+        their ranks.
+        """
+        at = (what, school if what == "distance" else self.rivals[school][0])
+        if at not in self._turns:
+            unit = self.unit(what)
+            before = () if what == "lottery" else (unit,)
+            self._turns[at] = sorted(
+                {value - step for value in self._values(school, what) for step in (0, *before)}
+            )
+        return self._turns[at]
+
+    def _values(self, school: int, what: str) -> set[int]:
+        askers = [self.askers[at] for at in self.rivals[school]]
+        if what == "lottery":
+            return {one.lottery // 2 for one in askers}
+        position = self.rule["order"].index(what)
+        if what == "distance":
+            return {one.parts[school][position] for one in askers if school in one.parts}
+        return {key[position] for one in askers for key in one.parts.values()}
+
     def queue(self, at: int, school: int) -> int:
         """Return how many were refused at a school and rank before an asker there."""
         key = self.askers[at].key(school)
@@ -220,149 +205,3 @@ def _together(members: Sequence[Asker]) -> Asker:
         parts={at: min(one.parts[at] for one in members) for at in common},
         lottery=members[0].lottery,
     )
-
-
-def nearer(asker: Asker, school: int, metres: int, parts: Key) -> Asker:
-    """Return an asker with another way to one school, and its key there."""
-    return replace(
-        asker,
-        metres={**asker.metres, school: metres},
-        parts={**asker.parts, school: parts},
-    )
-
-
-def match(askers: Sequence[Asker], seats: Seats) -> list[int]:
-    """Return each asker's school by deferred acceptance, -1 for none.
-
-    Who is refused closes the school to every larger key, for good, so that the order of asking
-    does not matter (design R8, `exceed`).
-    """
-    asked = [0] * len(askers)
-    largest = max((len(asker.children) for asker in askers), default=0)
-    held: dict[int, list[tuple[Key, int]]] = {}
-    line: dict[int, Key] = {}
-    taken: dict[int, int] = {}
-    waiting = list(range(len(askers)))
-    while waiting:
-        at = waiting.pop()
-        asker = askers[at]
-        while asked[at] < len(asker.schools):
-            school = asker.schools[asked[at]]
-            key = asker.key(school)
-            if school not in line or key < line[school]:
-                break
-            asked[at] += 1
-        else:
-            continue
-        there = held.setdefault(school, [])
-        insort(there, (key, at))
-        taken[school] = taken.get(school, 0) + len(asker.children)
-        if taken[school] <= min(seats.round[school], seats.limit[school]):
-            continue
-        cut = _first_refused(
-            there, askers, (taken[school], largest), (seats.round[school], seats.limit[school])
-        )
-        for refused, loser in there[cut:]:
-            line[school] = min(line.get(school, refused), refused)
-            taken[school] -= len(askers[loser].children)
-            asked[loser] += 1
-            waiting.append(loser)
-        del there[cut:]
-    return [
-        asker.schools[at] if at < len(asker.schools) else NONE
-        for at, asker in zip(asked, askers, strict=True)
-    ]
-
-
-def match_skipping(askers: Sequence[Asker], seats: Sequence[int]) -> list[int]:
-    """Return each asker's school where families too large for the last seats are passed over.
-
-    Proposals are made one at a time in lottery order, and who is displaced asks next
-    (design R8, `skip`).
-    """
-    asked = [0] * len(askers)
-    held: dict[int, list[tuple[Key, int]]] = {}
-    line: dict[int, Key] = {}
-    filled: dict[int, int] = {}
-    order = sorted(range(len(askers)), key=lambda at: (askers[at].lottery, askers[at].children[0]))
-    waiting = order[::-1]
-    while waiting:
-        at = waiting.pop()
-        asker = askers[at]
-        while asked[at] < len(asker.schools) and _closed(asker, asker.schools[asked[at]], line):
-            asked[at] += 1
-        if asked[at] == len(asker.schools):
-            continue
-        school = asker.schools[asked[at]]
-        insort(held.setdefault(school, []), (asker.key(school), at))
-        filled[school] = filled.get(school, 0) + len(asker.children)
-        if filled[school] <= seats[school]:
-            continue
-        taken, passed, refused = _choose(held[school], askers, seats[school])
-        held[school] = taken
-        for _, loser in sorted(passed + refused):
-            asked[loser] += 1
-            filled[school] -= len(askers[loser].children)
-            waiting.append(loser)
-        if refused:
-            line[school] = refused[0][0]
-    return [
-        asker.schools[at] if at < len(asker.schools) else NONE
-        for at, asker in zip(asked, askers, strict=True)
-    ]
-
-
-def _closed(asker: Asker, school: int, line: Mapping[int, Key]) -> bool:
-    return school in line and asker.key(school) >= line[school]
-
-
-_Line = list[tuple[Key, int]]
-
-
-def _choose(there: _Line, askers: Sequence[Asker], seats: int) -> tuple[_Line, _Line, _Line]:
-    """Return who is taken, passed over, and refused because no seat is left."""
-    taken: _Line = []
-    passed: _Line = []
-    refused: _Line = []
-    filled = 0
-    for one in there:
-        size = len(askers[one[1]].children)
-        if filled >= seats:
-            refused.append(one)
-        elif filled + size > seats:
-            passed.append(one)
-        else:
-            taken.append(one)
-            filled += size
-    return taken, passed, refused
-
-
-def _first_refused(
-    there: Sequence[tuple[Key, int]],
-    askers: Sequence[Asker],
-    counted: tuple[int, int],
-    seats: tuple[int, int],
-) -> int:
-    """Return the position of the first who is not taken, the number of all if there is none.
-
-    Looked for from the end: nobody is refused before whom there is room for the largest family.
-
-    Parameters
-    ----------
-    there, askers
-        Keys and askers at a school, ascending, and all askers.
-    counted
-        Children of all who are there, and of the largest family.
-    seats
-        Seats of the round, and the limit.
-    """
-    before, largest = counted
-    first = len(there)
-    for position in range(len(there) - 1, -1, -1):
-        size = len(askers[there[position][1]].children)
-        before -= size
-        if before >= seats[0] or before + size > seats[1]:
-            first = position
-        elif before + largest <= seats[1]:
-            break
-    return first

@@ -12,12 +12,14 @@ from enroll.explain.zone_reasons import join, zone_reasons
 from enroll.notices import Phrase, translate
 from enroll.notices import about_reasons as say
 from enroll.notices.masking import printable
+from enroll.priority.facts import condition_holds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from enroll.explain.run import Child, RunFiles
     from enroll.notices import Language
+    from enroll.scenario.policy import Condition
 
 
 def explain_child(run: RunFiles, child: Child, language: Language) -> list[str]:
@@ -104,25 +106,32 @@ def _draw(run: RunFiles, child: Child) -> Iterator[Phrase]:
 
 
 def _group(run: RunFiles, child: Child) -> Phrase:
-    """Return the group, with the facts that its conditions look at."""
+    """Return the group, with the facts that the entry which took the child looks at."""
     group = run.rules["groups"][child.group]
-    entries = run.manifest["scenario"]["settings"].get("group") or []
-    names = {
-        name: None
-        for entry in entries
-        if entry["id"] == group["id"]
-        for name in entry.get("when") or ()
-    }
+    own = [entry for entry in run.policy if entry.id == group["id"]]
     values = {**child.record["facts"], "zone": child.record["zone"]}
-    facts = [
-        Phrase(say.FACT, {"name": name, "value": values[name] or Phrase(say.EMPTY)})
-        for name in names
-        if name in values
-    ]
     told = {"group": group["id"], "name": group["name"]}
-    if not facts:
-        return Phrase(say.GROUP, told)
-    return Phrase(say.GROUP_BY, {**told, "facts": join(facts)})
+    for entry in own:
+        when = entry.when
+        if when and all(condition_holds(when[name], values.get(name, "")) for name in when):
+            facts = [_fact(name, values.get(name, ""), when[name]) for name in when]
+            name = entry.name or group["name"]
+            return Phrase(say.GROUP_BY, {**told, "name": name, "facts": join(facts)})
+    if any(entry.when is None for entry in own):
+        return Phrase(say.GROUP_GIVEN, told)
+    return Phrase(say.GROUP_OF_NOBODY if run.policy and not own else say.GROUP, told)
+
+
+def _fact(name: str, value: str, condition: Condition) -> Phrase:
+    told = {"name": name, "value": value or Phrase(say.EMPTY)}
+    bounds = [
+        Phrase(text, {"bound": str(getattr(condition, bound))})
+        for bound, text in say.BOUND.items()
+        if getattr(condition, bound) is not None
+    ]
+    if not bounds:
+        return Phrase(say.FACT, told)
+    return Phrase(say.FACT_BOUND, {**told, "bounds": join(bounds)})
 
 
 def _ineligible(run: RunFiles, child: Child) -> Phrase:

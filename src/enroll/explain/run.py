@@ -11,6 +11,7 @@ from io import StringIO
 from math import isqrt
 from typing import TYPE_CHECKING, Any
 
+from enroll.scenario.policy import Group
 from enroll.tables import unguarded
 
 if TYPE_CHECKING:
@@ -74,6 +75,11 @@ class Child:
         """Return its applicant_id."""
         return str(self.record["id"])
 
+    @property
+    def unmeasured(self) -> bool:
+        """Return whether no point is known from which its ways could be measured."""
+        return bool(self.record["distance_from"] == "")
+
     def place_before(self, step: int) -> int:
         """Return the school it had when a round began, -1 for none."""
         if NONE < self.round < step:
@@ -98,6 +104,8 @@ class RunFiles:
         One per redirect round in which somebody took part, by round number.
     matrix
         Metres by key and school number; None for straight ways.
+    policy
+        The entries by which children were sorted into groups, in order.
     """
 
     rules: Record
@@ -106,6 +114,7 @@ class RunFiles:
     cutoffs: Mapping[tuple[int, int], Key]
     certificates: Mapping[int, Record]
     matrix: Mapping[str, Mapping[int, int]] | None
+    policy: Sequence[Group]
 
     @cached_property
     def by_id(self) -> dict[str, Child]:
@@ -212,7 +221,9 @@ def _run(files: Mapping[str, bytes], manifest: Record, rules: Record, proof: Rec
     }
     certificates = {step[one["round"]]: one for one in proof["rounds"]}
     children = _children(files, groups, school, step)
-    return RunFiles(rules, manifest, children, cutoffs, certificates, matrix)
+    entries = manifest["scenario"]["settings"].get("group") or ()
+    policy = [Group.model_validate(entry, strict=False) for entry in entries]
+    return RunFiles(rules, manifest, children, cutoffs, certificates, matrix, policy)
 
 
 def _children(

@@ -6,7 +6,7 @@ from datetime import date
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from enroll.explain.changes import find_changes
+from enroll.explain.changes import find_changes, own_part
 from enroll.explain.run import NO_DATE
 from enroll.notices import Phrase
 from enroll.notices import about_reasons as say
@@ -58,7 +58,7 @@ def _refused(contest: Contest, at: int, school: int, child: Child) -> Iterator[P
     yield Phrase(say.QUEUE, {"count": before}) if before else Phrase(say.FIRST_IN_LINE)
     changes = find_changes(contest, at, school)
     if changes:
-        told = [_change(contest, change) for change in changes]
+        told = [_change(contest, at, school, change) for change in changes]
         yield Phrase(say.CHANGED, {"ways": join(told, say.ALTERNATIVE)})
 
 
@@ -108,10 +108,20 @@ def _value(contest: Contest, name: str, value: int) -> object:
     return -value if name == "points" else value
 
 
-def _change(contest: Contest, change: Change) -> Phrase:
-    groups = contest.run.rules["groups"]
-    value = groups[change.value]["id"] if change.what == "group" else change.value
-    return Phrase(say.CHANGE[change.what], {"value": value})
+def _change(contest: Contest, at: int, school: int, change: Change) -> Phrase:
+    name = change.what
+    if name in ("seat", "sibling"):
+        return Phrase(say.CHANGE[name])
+    own = own_part(contest, at, school, name)
+    if name == "since" and own == NO_DATE:
+        if change.value == NO_DATE - 1:
+            return Phrase(say.SINCE_ANY)
+        return Phrase(say.SINCE_ONE, {"value": _value(contest, name, change.value)})
+    value = -change.value if name == "points" else change.value
+    return Phrase(
+        say.CHANGE[name],
+        {"value": _value(contest, name, value), "own": _value(contest, name, own)},
+    )
 
 
 def join(parts: Sequence[object], template: str = say.LISTED) -> object:

@@ -18,7 +18,18 @@ ZONE = {
 }
 GROUP = N_("Group: {group} ({name}).")
 GROUP_BY = N_("Group: {group} ({name}), decided by: {facts}.")
+GROUP_GIVEN = N_("Group: {group} ({name}), entered by the office.")
+GROUP_OF_NOBODY = N_(
+    "Group: {group}; no group of the rules takes the child, and so it comes after all of them."
+)
 FACT = N_("{name} = {value}")
+FACT_BOUND = N_("{name} = {value} ({bounds})")
+BOUND = {
+    "min": N_("at least {bound}"),
+    "max": N_("at most {bound}"),
+    "before": N_("before {bound}"),
+    "after": N_("after {bound}"),
+}
 EMPTY = N_("(empty)")
 
 INELIGIBLE = {
@@ -63,12 +74,16 @@ CHANGED = N_(
     "{ways}."
 )
 CHANGE = {
-    "group": N_("group {value}"),
-    "distance": N_("a way of at most {value} m to this school"),
-    "points": N_("{value} points"),
-    "lottery": N_("a lottery rank before that of the last admitted ({value})"),
+    "group": N_("group {value} instead of {own}"),
+    "sibling": N_("an older sibling at this school"),
+    "distance": N_("a way of at most {value} m to this school instead of {own} m"),
+    "points": N_("{value} points instead of {own}"),
+    "since": N_("since {value} or earlier instead of {own}"),
+    "lottery": N_("a lottery rank before {value} instead of {own}"),
     "seat": N_("one more seat at this school"),
 }
+SINCE_ANY = N_("any date (since) instead of none")
+SINCE_ONE = N_("since {value} or earlier instead of no date")
 ALTERNATIVE = N_("{listed}; {name}")
 
 REDIRECTED = N_("Round {round}: {school}, {metres} m, the nearest school that had a seat for you.")
