@@ -428,7 +428,7 @@ def unfound_bytes(run, published, positions):
                     continue
                 copy.files[name] = changed
                 copy.write(sealed=False)
-                if not failing(run, published):
+                if program.hold(lambda: program.files(run))[0] and not failing(run, published):
                     unfound.append((name, at))
                 copy.restore()
     return unfound
