@@ -50,14 +50,33 @@ def find_changes(contest: Contest, at: int, school: int) -> list[Change]:
     """
     if not contest.foreseeable[school]:
         return []
-    changes = []
-    if len(contest.askers[at].children) == 1:
-        names = (*contest.rule["order"], "lottery")
-        found = (_least_change(contest, at, school, name) for name in names)
-        changes = [change for change in found if change is not None]
-    if contest.with_seat(school)[at] == school:
-        changes.append(Change("seat", 1))
-    return changes
+    seat = [Change("seat", 1)] if contest.gains(at, school) else []
+    if len(contest.askers[at].children) > 1:
+        return seat
+    if (at, school) not in contest.found:
+        _find_own(contest, [at])
+    return contest.found[at, school] + seat
+
+
+def find_all_changes(contest: Contest) -> None:
+    """Find what would have changed each refusal of a round at once, for `find_changes`."""
+    rivals: dict[int, list[int]] = {}
+    for at, asker in enumerate(contest.askers):
+        first = asker.schools[0]
+        refused = contest.place(at) != first and contest.foreseeable[first]
+        if refused and len(asker.children) == 1:
+            rivals.setdefault(contest.rivals[first][0], []).append(at)
+    for together in rivals.values():
+        _find_own(contest, together)
+
+
+def _find_own(contest: Contest, wanted: Sequence[int]) -> None:
+    """Find which changes of their own keys would have given some rivals a place."""
+    names = (*contest.rule["order"], "lottery")
+    for at, trial in contest.trials(wanted):
+        for school in contest.refusing(at):
+            found = (_least_change(contest, (at, trial), school, name) for name in names)
+            contest.found[at, school] = [change for change in found if change is not None]
 
 
 class _Steps:
@@ -98,8 +117,11 @@ class _Steps:
         return Change(self._what, -value if self._what == "points" else value)
 
 
-def _least_change(contest: Contest, at: int, school: int, what: str) -> Change | None:
+def _least_change(
+    contest: Contest, tried: tuple[int, Callable[[Asker], int]], school: int, what: str
+) -> Change | None:
     """Return the least change of one part of the key that brings the place, if any does."""
+    at, trial = tried
     asker = contest.askers[at]
     if what == "distance" and contest.run.children[asker.children[0]].unmeasured:
         return None
@@ -111,7 +133,7 @@ def _least_change(contest: Contest, at: int, school: int, what: str) -> Change |
     def brings(position: int) -> bool:
         if position not in got:
             other = changed(contest, at, school, steps[position])
-            got[position] = contest.with_change(at, other, school)
+            got[position] = trial(other)
         return got[position] in enough
 
     guess = _before_the_cutoff(contest, at, school, steps)

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from functools import cached_property
+from bisect import bisect_left
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from enroll.explain.matching import Asker, Seats, match, match_skipping
+from enroll.explain.matching import (
+    Asker,
+    Seats,
+    largest_family,
+    match,
+    match_skipping,
+    taker_of,
+)
 from enroll.explain.run import NONE, Child, Key, RunFiles, since_rank
+from enroll.explain.standing import Standing, each_left_out
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from enroll.explain.changes import Change
 
 
 class Contest:
@@ -37,7 +47,9 @@ class Contest:
                 for level in levels
             )
         )
-        self._with_seat: dict[int, dict[int, int]] = {}
+        self._largest = largest_family(self.askers)
+        self.found: dict[tuple[int, int], list[Change]] = {}
+        self._gaining: dict[int, dict[int, set[int]]] = {}
         self._families: dict[int, bool] = {}
         self._turns: dict[tuple[str, int], list[int]] = {}
 
@@ -120,23 +132,67 @@ class Contest:
         return all(got[position] == self.place(at) for position, at in enumerate(rivals))
 
     def _match(self, askers: Sequence[Asker], seats: Seats) -> list[int]:
-        families = any(len(one.children) > 1 for one in askers)
-        if families and self.rule["last_seat"] == "skip":
+        if self._skips(askers):
             return match_skipping(askers, seats.round)
-        return match(askers, replace(seats, limit=seats.round) if not families else seats)
+        return match(askers, seats)
 
-    def with_seat(self, school: int) -> dict[int, int]:
-        """Return who would be where with one more seat at a school, by asker."""
-        if school not in self._with_seat:
-            rivals = self.rivals[school]
-            askers = [self.askers[at] for at in rivals]
-            got = self._match(askers, self.seats.with_one_more(school))
-            self._with_seat[school] = dict(zip(rivals, got, strict=True))
-        return self._with_seat[school]
+    def _skips(self, askers: Iterable[Asker]) -> bool:
+        return self.rule["last_seat"] == "skip" and largest_family(askers) > 1
 
-    def with_change(self, at: int, changed: Asker, school: int) -> int:
-        """Return the school that an asker would have got as somebody else, -1 for none."""
-        rivals = self.rivals[school]
+    def _standing(self, askers: Sequence[Asker], seats: Seats) -> Standing:
+        standing = Standing(seats, self._largest)
+        for asker in askers:
+            standing.enter(asker)
+        return standing
+
+    def gains(self, at: int, school: int) -> bool:
+        """Return whether an asker would be at a school with one more seat there."""
+        first = self.rivals[school][0]
+        if first not in self._gaining:
+            self._gaining[first] = self._with_seats(self.rivals[school])
+        return at in self._gaining[first].get(school, ())
+
+    def _with_seats(self, rivals: list[int]) -> dict[int, set[int]]:
+        """Return who would be at each school of some rivals with one more seat there."""
+        askers = [self.askers[at] for at in rivals]
+        schools = sorted({school for asker in askers for school in asker.schools})
+        if self._skips(askers):
+            found = {}
+            for school in schools:
+                got = self._match(askers, self.seats.with_one_more([school]))
+                found[school] = {at for at, one in zip(rivals, got, strict=True) if one == school}
+            return found
+        # One more seat everywhere, and before all others somebody who takes it: where that one
+        # is left out, the seat is there.
+        standing = self._standing(askers, self.seats.with_one_more(schools))
+        takers = [taker_of(school) for school in schools]
+        return {
+            taker.schools[0]: {self.of[one.children[0]] for one in without.held(taker.schools[0])}
+            for taker, without in each_left_out(standing, takers)
+        }
+
+    def trials(self, wanted: Sequence[int]) -> Iterator[tuple[int, Callable[[Asker], int]]]:
+        """Yield askers, with what tells the school that each would get as somebody else.
+
+        A trial holds until the next is asked for.
+
+        Parameters
+        ----------
+        wanted
+            Numbers of askers who are rivals of each other, each with a school that it asks.
+        """
+        rivals = self.rivals[self.askers[wanted[0]].schools[0]]
+        if self._skips([self.askers[at] for at in rivals]):
+            for at in wanted:
+                yield at, partial(self._anew, rivals, at)
+            return
+        left = set(wanted)
+        others = [self.askers[at] for at in rivals if at not in left]
+        standing = self._standing(others, self.seats)
+        for asker, without in each_left_out(standing, [self.askers[at] for at in wanted]):
+            yield self.of[asker.children[0]], without.try_out
+
+    def _anew(self, rivals: list[int], at: int, changed: Asker) -> int:
         askers = [changed if one == at else self.askers[one] for one in rivals]
         return self._match(askers, self.seats)[rivals.index(at)]
 
@@ -176,21 +232,23 @@ class Contest:
             return {one.parts[school][position] for one in askers if school in one.parts}
         return {key[position] for one in askers for key in one.parts.values()}
 
+    def refusing(self, at: int) -> tuple[int, ...]:
+        """Return the schools that refused an asker, in the order in which it asked."""
+        schools, got = self.askers[at].schools, self.place(at)
+        return schools[: schools.index(got)] if got in schools else schools
+
     def queue(self, at: int, school: int) -> int:
         """Return how many were refused at a school and rank before an asker there."""
         key = self.askers[at].key(school)
-        return sum(other < key for other in self._refused.get(school, ()))
+        return bisect_left(self._refused.get(school, ()), key)
 
     @cached_property
     def _refused(self) -> dict[int, list[Key]]:
         refused: dict[int, list[Key]] = {}
         for at, asker in enumerate(self.askers):
-            got = self.place(at)
-            for school in asker.schools:
-                if school == got:
-                    break
+            for school in self.refusing(at):
                 refused.setdefault(school, []).append(asker.key(school))
-        return refused
+        return {school: sorted(keys) for school, keys in refused.items()}
 
 
 def _together(members: Sequence[Asker]) -> Asker:

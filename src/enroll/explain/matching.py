@@ -8,9 +8,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from enroll.explain.run import NONE, Key
+from enroll.explain.standing import Standing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 @dataclass(frozen=True)
@@ -57,13 +58,20 @@ class Seats:
     round: Sequence[int]
     limit: Sequence[int]
 
-    def with_one_more(self, school: int) -> Seats:
-        """Return the seats with one more at a school."""
-        more = [int(at == school) for at in range(len(self.round))]
+    def with_one_more(self, schools: Iterable[int]) -> Seats:
+        """Return the seats with one more at some schools."""
+        more = {*schools}
         return Seats(
-            [seats + one for seats, one in zip(self.round, more, strict=True)],
-            [seats + one for seats, one in zip(self.limit, more, strict=True)],
+            *(
+                [seats + (at in more) for at, seats in enumerate(level)]
+                for level in (self.round, self.limit)
+            )
         )
+
+
+def taker_of(school: int) -> Asker:
+    """Return somebody who asks for a school alone, before every key that there can be."""
+    return Asker((NONE,), {school: 0}, {school: 0}, {school: (-(2**62),)}, NONE)
 
 
 def nearer(asker: Asker, school: int, metres: int, parts: Key) -> Asker:
@@ -76,46 +84,15 @@ def nearer(asker: Asker, school: int, metres: int, parts: Key) -> Asker:
 
 
 def match(askers: Sequence[Asker], seats: Seats) -> list[int]:
-    """Return each asker's school by deferred acceptance, -1 for none.
+    """Return each asker's school by deferred acceptance, -1 for none (design R8, `exceed`)."""
+    standing = Standing(seats, largest_family(askers))
+    entries = [standing.enter(asker) for asker in askers]
+    return [entry.school for entry in entries]
 
-    Who is refused closes the school to every larger key, for good, so that the order of asking
-    does not matter (design R8, `exceed`).
-    """
-    asked = [0] * len(askers)
-    largest = max((len(asker.children) for asker in askers), default=0)
-    held: dict[int, list[tuple[Key, int]]] = {}
-    line: dict[int, Key] = {}
-    taken: dict[int, int] = {}
-    waiting = list(range(len(askers)))
-    while waiting:
-        at = waiting.pop()
-        asker = askers[at]
-        while asked[at] < len(asker.schools):
-            school = asker.schools[asked[at]]
-            key = asker.key(school)
-            if school not in line or key < line[school]:
-                break
-            asked[at] += 1
-        else:
-            continue
-        there = held.setdefault(school, [])
-        insort(there, (key, at))
-        taken[school] = taken.get(school, 0) + len(asker.children)
-        if taken[school] <= min(seats.round[school], seats.limit[school]):
-            continue
-        cut = _first_refused(
-            there, askers, (taken[school], largest), (seats.round[school], seats.limit[school])
-        )
-        for refused, loser in there[cut:]:
-            line[school] = min(line.get(school, refused), refused)
-            taken[school] -= len(askers[loser].children)
-            asked[loser] += 1
-            waiting.append(loser)
-        del there[cut:]
-    return [
-        asker.schools[at] if at < len(asker.schools) else NONE
-        for at, asker in zip(asked, askers, strict=True)
-    ]
+
+def largest_family(askers: Iterable[Asker]) -> int:
+    """Return how many children ask as one at most."""
+    return max((len(asker.children) for asker in askers), default=0)
 
 
 def match_skipping(askers: Sequence[Asker], seats: Sequence[int]) -> list[int]:
@@ -194,34 +171,3 @@ def _choose(
             taken.append(one)
             filled += size
     return taken, passed, refused
-
-
-def _first_refused(
-    there: Sequence[tuple[Key, int]],
-    askers: Sequence[Asker],
-    counted: tuple[int, int],
-    seats: tuple[int, int],
-) -> int:
-    """Return the position of the first who is not taken, the number of all if there is none.
-
-    Looked for from the end: nobody is refused before whom there is room for the largest family.
-
-    Parameters
-    ----------
-    there, askers
-        Keys and askers at a school, ascending, and all askers.
-    counted
-        Children of all who are there, and of the largest family.
-    seats
-        Seats of the round, and the limit.
-    """
-    before, largest = counted
-    first = len(there)
-    for position in range(len(there) - 1, -1, -1):
-        size = len(askers[there[position][1]].children)
-        before -= size
-        if before >= seats[0] or before + size > seats[1]:
-            first = position
-        elif before + largest <= seats[1]:
-            break
-    return first

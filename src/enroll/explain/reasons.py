@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from enroll.explain.changes import find_all_changes
 from enroll.explain.contest import Contest
 from enroll.explain.redirect_reasons import placed_reasons, unplaced_reasons
 from enroll.explain.run import NONE
@@ -40,6 +41,8 @@ def explain_child(run: RunFiles, child: Child, language: Language) -> list[str]:
 def explain_all(run: RunFiles, language: Language) -> dict[str, str]:
     """Return the reason of every child by its id, its sentences in one line."""
     contests = _contests(run)
+    for contest in contests.values():
+        find_all_changes(contest)
     parting = " " if language == "en" else ""
     return {
         child.id: parting.join(_spoken(_reasons(run, child, contests), language))
