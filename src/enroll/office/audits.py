@@ -84,7 +84,7 @@ def audit(
             raise _refusal(_NO_FIELD, language, name=name, known=", ".join(known))
     try:
         steps = verify.check(folder, OPTIONS)
-    except verify.Unreadable as error:
+    except FileNotFoundError as error:
         raise _refusal(_NOT_READ, language, path=folder, reason=error) from error
     rerun = _rerun(folder)
     more = [
