@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from enroll.notices import Phrase
 from enroll.notices import about_reasons as say
 
@@ -20,19 +22,18 @@ def placed_reasons(run: RunFiles, child: Child) -> Iterator[Phrase]:
     """Yield why a redirected child is at its school and at no nearer one."""
     step = _last_round(run, child)
     here = run.way(child, child.school)
-    families = run.certificates[step]["families"]
-    family = [one for one in families if child.id in one["applicants"]]
+    family = run.families.get((step, child.id))
     told = {
         "round": run.steps[child.round]["id"],
         "school": run.name(child.school),
         "metres": here,
     }
     if family:
-        split = family[0]["school_id"] is None
+        split = family["school_id"] is None
         yield Phrase(say.SPLIT if split else say.TOGETHER, told)
         return
     yield Phrase(say.REDIRECTED, told)
-    nearer = [(way, school) for way, school in allowed(run, child, step) if way < here]
+    nearer = allowed(run, child, step, shorter_than=here)
     for way, school in nearer[:_SHOWN]:
         yield from _full(run, step, school, way)
     if len(nearer) > _SHOWN:
@@ -67,11 +68,10 @@ def _no_seat(run: RunFiles, child: Child, redirects: list[int]) -> Iterator[Phra
 
 
 def _overload(run: RunFiles, part: Record) -> Phrase:
-    names = {school["id"]: at for at, school in enumerate(run.schools)}
     return Phrase(
         say.OVERLOAD,
         {
-            "schools": tuple(run.name(names[one]) for one in part["schools"]),
+            "schools": tuple(run.name(run.number_of[one]) for one in part["schools"]),
             "seats": part["seats"],
             "demand": part["demand"],
             "gap": part["demand"] - part["seats"],
@@ -80,11 +80,12 @@ def _overload(run: RunFiles, part: Record) -> Phrase:
 
 
 def _out_of_reach(run: RunFiles, child: Child, step: int) -> Iterator[Phrase]:
-    ways = [(run.way(child, school), school) for school in range(len(run.schools))]
-    known = sorted(one for one in ways if one[0] >= 0)
-    if known:
-        way, school = known[0]
-        yield Phrase(say.OUT_OF_REACH_NEAREST, {"school": run.name(school), "metres": way})
+    ways = run.ways(child)
+    known = np.flatnonzero(ways >= 0)
+    if len(known):
+        school = int(known[np.argmin(ways[known])])
+        told = {"school": run.name(school), "metres": int(ways[school])}
+        yield Phrase(say.OUT_OF_REACH_NEAREST, told)
     else:
         yield Phrase(say.OUT_OF_REACH)
     longest = run.steps[step]["max_m"]
@@ -92,22 +93,32 @@ def _out_of_reach(run: RunFiles, child: Child, step: int) -> Iterator[Phrase]:
         yield Phrase(say.LONGEST, {"metres": longest})
 
 
-def allowed(run: RunFiles, child: Child, step: int) -> list[tuple[int, int]]:
-    """Return the ways and schools that a redirect round allows a child, nearest first."""
-    rule = run.steps[step]
-    longest = rule["max_m"]
-    declines = not child.record["accepts_redirect"]
-    candidates = run.zone_schools(child) if declines else range(len(run.schools))
-    ways = [(run.way(child, school), school) for school in candidates]
-    return sorted(
-        (way, school)
-        for way, school in ways
-        if way >= 0
-        and (longest is None or way <= longest)
-        and run.schools[school]["classes"] > 0
-        and run.schools[school]["sector"] in rule["sectors"]
-        and run.schools[school]["kind"] in rule["kinds"]
-    )
+def allowed(
+    run: RunFiles, child: Child, step: int, shorter_than: int | None = None
+) -> list[tuple[int, int]]:
+    """Return the ways and schools that a redirect round allows a child, nearest first.
+
+    Parameters
+    ----------
+    run, child, step
+        The run, the child and the number of the round.
+    shorter_than
+        Metres that a way stays below; None for every allowed way.
+    """
+    longest = run.steps[step]["max_m"]
+    ways = run.ways(child)
+    fits = run.redirecting[step] & (ways >= 0)
+    if longest is not None:
+        fits &= ways <= longest
+    if shorter_than is not None:
+        fits &= ways < shorter_than
+    if not child.record["accepts_redirect"]:
+        own = np.zeros_like(fits)
+        own[run.zone_schools(child)] = True
+        fits &= own
+    schools = np.flatnonzero(fits)
+    order = schools[np.argsort(ways[schools], kind="stable")]
+    return list(zip(ways[order].tolist(), order.tolist(), strict=True))
 
 
 def _last_round(run: RunFiles, child: Child) -> int:

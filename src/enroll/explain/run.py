@@ -11,11 +11,17 @@ from io import StringIO
 from math import isqrt
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from enroll.scenario.policy import Group
 from enroll.tables import unguarded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    Ways = NDArray[np.int64]
 
 Record = dict[str, Any]
 Key = tuple[int, ...]
@@ -139,7 +145,7 @@ class RunFiles:
     @cached_property
     def zones(self) -> dict[str, list[int]]:
         """School numbers by zone id."""
-        number = {school["id"]: at for at, school in enumerate(self.schools)}
+        number = self.number_of
         return {
             zone["id"]: [number[one] for one in zone["schools"]] for zone in self.rules["zones"]
         }
@@ -171,6 +177,62 @@ class RunFiles:
         unit = int(self.rules["round_m"])
         straight = isqrt((east - at["x_dm"]) ** 2 + (north - at["y_dm"]) ** 2)
         return (straight + 5 * unit) // (10 * unit) * unit
+
+    def ways(self, child: Child) -> Ways:
+        """Return what `way` returns for every school, by school number."""
+        if self.matrix is not None:
+            listed = [self.way(child, school) for school in range(len(self.schools))]
+            return np.array(listed, dtype=np.int64)
+        known, points = self._points
+        ways = np.full(len(known), NONE, dtype=np.int64)
+        east, north = child.record["x_dm"], child.record["y_dm"]
+        if east is not None:
+            square = ((points - (east, north)) ** 2).sum(axis=1)
+            root = np.sqrt(square.astype(np.float64)).astype(np.int64)
+            root -= root * root > square
+            root += (root + 1) ** 2 <= square
+            unit = int(self.rules["round_m"])
+            ways[known] = ((root + 5 * unit) // (10 * unit) * unit)[known]
+        return ways
+
+    @cached_property
+    def _points(self) -> tuple[NDArray[np.bool_], Ways]:
+        """Whether a school's point is known, and the points, (n, 2) in tenths of a metre."""
+        known = np.array([school["x_dm"] is not None for school in self.schools], dtype=bool)
+        points = [(school["x_dm"] or 0, school["y_dm"] or 0) for school in self.schools]
+        return known, np.array(points, dtype=np.int64).reshape(-1, 2)
+
+    @cached_property
+    def redirecting(self) -> dict[int, NDArray[np.bool_]]:
+        """Which schools a redirect round may use, by round number."""
+        return {
+            step: np.array(
+                [
+                    school["classes"] > 0
+                    and school["sector"] in rule["sectors"]
+                    and school["kind"] in rule["kinds"]
+                    for school in self.schools
+                ],
+                dtype=bool,
+            )
+            for step, rule in enumerate(self.steps)
+            if rule["rule"] == "redirect"
+        }
+
+    @cached_property
+    def families(self) -> dict[tuple[int, str], Record]:
+        """Families of the redirect rounds, by round number and applicant_id."""
+        return {
+            (step, child): family
+            for step, certificate in self.certificates.items()
+            for family in certificate["families"]
+            for child in family["applicants"]
+        }
+
+    @cached_property
+    def number_of(self) -> dict[str, int]:
+        """School numbers by school_id."""
+        return {school["id"]: at for at, school in enumerate(self.schools)}
 
     def zone_schools(self, child: Child) -> list[int]:
         """Return the schools of a child's zone."""
