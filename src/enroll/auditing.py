@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 from argparse import Namespace
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,6 +26,8 @@ from enroll.tables import csv_bytes
 from enroll.verify.program import verify as program
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from enroll.notices import Language
 
 
@@ -116,7 +119,9 @@ def explain(folder: Path, applicant: str, language: Language | None, *, case: bo
     child = run.by_id.get(applicant)
     if child is None:
         raise _refusal(say.NOT_THERE, spoken, child=applicant)
-    return explain_child(run, child, spoken) + (show_case(run, child, spoken) if case else [])
+    with _readable(folder, spoken):
+        case_lines = show_case(run, child, spoken) if case else []
+        return explain_child(run, child, spoken) + case_lines
 
 
 def explain_everybody(folder: Path, output: Path, language: Language | None) -> Path:
@@ -128,7 +133,8 @@ def explain_everybody(folder: Path, output: Path, language: Language | None) -> 
         Where there is no run that can be read, or the new file cannot be written.
     """
     run, spoken = _open(folder, language)
-    reasons = explain_all(run, spoken)
+    with _readable(folder, spoken):
+        reasons = explain_all(run, spoken)
     content = csv_bytes(["applicant_id", "text"], [list(reasons), list(reasons.values())])
     try:
         with output.open("xb") as stream:
@@ -159,8 +165,15 @@ def _open(folder: Path, language: Language | None) -> tuple[RunFiles, Language]:
     """Return what a run's files say, after checking them against SHA256SUMS."""
     spoken = language_of_run(folder, language)
     files = read_run(folder, language=spoken)
-    try:
+    with _readable(folder, spoken):
         return read_files(files), spoken
+
+
+@contextmanager
+def _readable(folder: Path, spoken: Language) -> Iterator[None]:
+    """Refuse in one sentence what is no run."""
+    try:
+        yield
     except UnreadableRun as error:
         sentence = say.FUTURE if error.future else say.NO_AUDIT
         raise _refusal(sentence, spoken, folder=folder) from error

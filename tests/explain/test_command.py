@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 
 import pytest
 from click.testing import CliRunner
@@ -89,3 +90,32 @@ def test_a_run_of_the_future_and_one_without_its_audit(tmp_path, files):
     less = {name: files[name] for name in files if name != "audit/ways.csv"}
     ended = call(save(tmp_path / "less", less), "Bob")
     assert (ended.exit_code, "no complete audit folder" in ended.output) == (2, True)
+
+
+@pytest.mark.parametrize("value", [None, [], {}, "x", -7, 1.5, [1], 10**30])
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("manifest.json", ["draw"]),
+        ("manifest.json", ["scenario", "settings"]),
+        ("audit/rules.json", ["round_m"]),
+        ("audit/rules.json", ["rounds", 0, "seats"]),
+        ("audit/rules.json", ["rounds", 1, "max_m"]),
+        ("audit/rules.json", ["schools", 1, "seats_standard"]),
+        ("audit/rules.json", ["zones"]),
+        ("certificate.json", ["rounds", 0, "levels", 0, "prices"]),
+        ("certificate.json", ["rounds"]),
+    ],
+)
+def test_odd_content_under_right_sums_is_one_sentence(tmp_path, files, name, path, value):
+    content = json.loads(files[name])
+    at = content
+    for part in path[:-1]:
+        at = at[part]
+    at[path[-1]] = value
+    odd = {**files, name: json.dumps(content).encode()}
+    folder = save(tmp_path / "odd", odd)
+    for words in (("Bob", "--case"), ("--all", "-o", tmp_path / "all.csv")):
+        ended = call(folder, *words)
+        assert ended.exit_code in (0, 2), ended.exception
+        assert ended.exit_code == 0 or ended.output.count("\n") == 1

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from enroll.explain.changes import find_all_changes
 from enroll.explain.contest import Contest
 from enroll.explain.redirect_reasons import placed_reasons, unplaced_reasons
-from enroll.explain.run import NONE
+from enroll.explain.run import NONE, readable
 from enroll.explain.zone_reasons import join, zone_reasons
 from enroll.notices import Phrase, translate
 from enroll.notices import about_reasons as say
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from enroll.scenario.policy import Condition
 
 
+@readable()
 def explain_child(run: RunFiles, child: Child, language: Language) -> list[str]:
     """Return the sentences that tell why a child is where it is, in order.
 
@@ -34,10 +35,16 @@ def explain_child(run: RunFiles, child: Child, language: Language) -> list[str]:
         One of its children.
     language
         Of the sentences; ids, names and facts stay as the office wrote them.
+
+    Raises
+    ------
+    UnreadableRun
+        Where the run says what no run says; `explain_all` and `show_case` do too.
     """
     return _spoken(_reasons(run, child, _contests(run)), language)
 
 
+@readable()
 def explain_all(run: RunFiles, language: Language) -> dict[str, str]:
     """Return the reason of every child by its id, its sentences in one line."""
     contests = _contests(run)
@@ -50,6 +57,7 @@ def explain_all(run: RunFiles, language: Language) -> dict[str, str]:
     }
 
 
+@readable()
 def show_case(run: RunFiles, child: Child, language: Language) -> list[str]:
     """Return a child's whole file for an inspector: its record, its line, its redirect rounds."""
     places = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -252,17 +253,40 @@ def read_files(files: Mapping[str, bytes]) -> RunFiles:
     UnreadableRun
         Where they have a format of the future, or a file is missing or malformed.
     """
-    try:
+    with readable():
         manifest, rules, proof = (
             json.loads(files[name])
             for name in ("manifest.json", "audit/rules.json", "certificate.json")
         )
-        known = all(one["format"] == FORMAT for one in (manifest, rules, proof))
-        if known:
+        if all(one["format"] == FORMAT for one in (manifest, rules, proof)):
             return _run(files, manifest, rules, proof)
-    except (KeyError, ValueError, TypeError, StopIteration) as error:
-        raise UnreadableRun(future=False) from error
     raise UnreadableRun(future=True)
+
+
+@contextmanager
+def readable() -> Iterator[None]:
+    """Say of a run that it is unreadable where its content is of another kind than a run's.
+
+    Sums prove that files are as they were written, not that enroll wrote them: what somebody
+    else put there shows only where it is used.
+
+    Raises
+    ------
+    UnreadableRun
+        Instead of what such content leads to.
+    """
+    try:
+        yield
+    except (
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        RecursionError,
+        StopIteration,
+        TypeError,
+        ValueError,
+    ) as error:
+        raise UnreadableRun(future=False) from error
 
 
 def _run(files: Mapping[str, bytes], manifest: Record, rules: Record, proof: Record) -> RunFiles:
