@@ -91,13 +91,34 @@ def test_rolls_are_read(copy, tmp_path):
     assert "SITS_WITHOUT_APPLYING" in codes
 
 
+def test_a_register_parts_the_children_and_tests_rows_and_names(copy, tmp_path):
+    assert "--register FILE" in run("audit", copy, "-o", tmp_path / "out")[1].replace("\n", " ")
+    ids = sorted(row["applicant_id"] for row in rows(copy / "allocation.csv"))
+    lines = [f"{key},N{number % 7},{'fm'[number % 2]}" for number, key in enumerate(ids)]
+    register = tmp_path / "register.csv"
+    register.write_text("\n".join(["applicant_id,name,sex", *lines]), "utf-8")
+    given = ("--register", register, "-o", tmp_path / "out")
+    status, out, _ = run("audit", copy, "--by", "sex", *given)
+    assert status == 0, out
+    figures = rows(tmp_path / "out" / "audit.csv")
+    assert {row["part"] for row in figures if row["by"] == "sex"} == {"female", "male"}
+    assert {"row", "name"} <= {row["by"] for row in figures if row["table"] == "chance"}
+    assert run("audit", copy, "--by", "name", *given)[0] == 2
+
+
+def test_a_register_without_names_says_so(copy, tmp_path):
+    register = tmp_path / "register.csv"
+    register.write_text("id\nnobody\n", "utf-8")
+    _, out, _ = run("audit", copy, "--register", register, "-o", tmp_path / "out")
+    assert "the register has no names" in out.replace("\n", " ")
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (("--by", "colour"), "no field colour"),
         (("--against", "nowhere"), "nowhere cannot be read"),
         (("--inputs", "nowhere"), "nowhere holds no register"),
-        (("--rolls", "nowhere"), "nowhere cannot be read"),
         (("-o", "{run}/inside"), "inside the run"),
         (("-o", "{run}/.."), "holds something else"),
     ],
@@ -124,8 +145,10 @@ def test_a_run_of_the_future_and_one_with_a_file_less_are_refused(copy):
 def test_a_broken_register_and_broken_rolls_are_refused(copy, tmp_path):
     (tmp_path / "records.jsonl").write_bytes(b"\xff")
     assert run("audit", copy, "--inputs", tmp_path)[0] == 2
-    (tmp_path / "rolls.csv").write_bytes(b"school_id\n\xff")
-    assert run("audit", copy, "--rolls", tmp_path / "rolls.csv")[0] == 2
+    rolls = tmp_path / "rolls.csv"
+    rolls.write_bytes(b"school_id\nS1\n")
+    status, _, err = run("audit", copy, "--rolls", rolls, "--register", tmp_path / "nowhere.csv")
+    assert (status, "class_no" in err, "nowhere.csv" in err) == (2, True, True)
 
 
 def test_an_audit_that_cannot_be_written_says_so(copy, tmp_path):

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     default="group,zone",
     show_default=True,
     metavar="NAME,NAME",
-    help="Part the outcomes by these: group, zone, or any fact that the groups ask for.",
+    help="Part the outcomes by these: group, zone, facts of the groups, columns of --register.",
 )
 @click.option(
     "--inputs",
@@ -38,7 +38,13 @@ if TYPE_CHECKING:
     "--rolls",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="CSV of who sits where: school_id, grade, class_no, applicant_id.",
+    help="Table of who sits where: school_id, grade, class_no, applicant_id.",
+)
+@click.option(
+    "--register",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The applicants' table as it is now: for its columns, the order of its rows and names.",
 )
 @click.option(
     "-o",
@@ -54,13 +60,14 @@ def audit(
     by: str,
     inputs: Path | None,
     rolls: Path | None,
+    register: Path | None,
     output: Path | None,
     language: Language | None,
 ) -> int:
     """Audit RUN: favours, fairness, and what does not fit the rules.
 
-    Works from the files of RUN alone. Ends with 1 if anything red or orange was found, with 2
-    if something cannot be read.
+    Works from the files of RUN and from what else it is given. Ends with 1 if anything red or
+    orange was found, with 2 if something cannot be read.
     """
     from enroll.office import audits
     from enroll.report.audit_tables import audit_tables
@@ -70,7 +77,13 @@ def audit(
     names = [name.strip() for name in by.split(",") if name.strip()]
     with ending(spoken):
         made = audits.audit(
-            run, names, against=against, inputs=inputs, rolls=rolls, language=spoken
+            run,
+            names,
+            against=against,
+            inputs=inputs,
+            rolls=rolls,
+            register=register,
+            language=spoken,
         )
         folder = output or run.resolve().with_name(f"{run.resolve().name}-audit")
         audits.write_audit(folder, audit_tables(made, spoken), run, spoken)

@@ -15,6 +15,7 @@ from enroll.fairness.outcomes import Part, outcomes_by
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from enroll.fairness.other_tables import Listing
     from enroll.fairness.register import RunCopy
 
 Step = tuple[str, bool, str]
@@ -37,6 +38,8 @@ class Audit:
         What the redirected bear, what the smallest total costs, whether the draw was even.
     findings
         In the order of `findings.csv`.
+    listing
+        The register as the office has it now, None where it was not given.
     """
 
     run: RunCopy
@@ -46,6 +49,19 @@ class Audit:
     prices: list[Price]
     traces: list[Trace]
     findings: list[Finding]
+    listing: Listing | None = None
+
+    @property
+    def unlisted(self) -> int:
+        """Children of the run that the register does not have."""
+        rows = self.listing.row if self.listing else {}
+        return len(self.run.children.keys() - rows.keys())
+
+    @property
+    def outside(self) -> int:
+        """Rows of the register that the run does not have."""
+        rows = self.listing.row if self.listing else {}
+        return len(rows.keys() - self.run.children.keys())
 
     @property
     def status(self) -> int:
@@ -59,6 +75,7 @@ def audit(
     by: Sequence[str],
     rerun: Rerun = no_rerun,
     more: Sequence[Finding] = (),
+    listing: Listing | None = None,
 ) -> Audit:
     """Return the audit of a run.
 
@@ -72,8 +89,10 @@ def audit(
         Runs the first rounds again with another record of one child.
     more
         Findings of comparisons with other files.
+    listing
+        The register as the office has it now.
     """
-    chance = traces(run)
+    chance = traces(run, listing)
     findings = [
         *_breaches(steps),
         *fixed_places(run, rerun),
@@ -86,11 +105,12 @@ def audit(
     return Audit(
         run=run,
         steps=tuple(steps),
-        outcomes={name: outcomes_by(run, name) for name in dict.fromkeys(by)},
+        outcomes={name: outcomes_by(run, name, listing) for name in dict.fromkeys(by)},
         burdens=burdens(run),
         prices=prices(run),
         traces=chance,
         findings=in_order(findings),
+        listing=listing,
     )
 
 

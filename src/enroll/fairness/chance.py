@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from fractions import Fraction
 
+    from enroll.fairness.other_tables import Listing
     from enroll.fairness.register import RunCopy
     from enroll.records import Ints
 
@@ -34,7 +35,7 @@ class Trace:
     Parameters
     ----------
     against
-        `id`, `birth_date` or `group`.
+        `id`, `birth_date` or `group`; with the register also `row` and `name`.
     test
         `spearman` (rank correlation) or `runs` (of better and worse halves, in the order of ids).
     tickets
@@ -52,8 +53,14 @@ class Trace:
     p: Fraction
 
 
-def traces(run: RunCopy) -> list[Trace]:
-    """Return the tests of the draw's order, one line per ticket."""
+def traces(run: RunCopy, listing: Listing | None = None) -> list[Trace]:
+    """Return the tests of the draw's order, one line per ticket.
+
+    Parameters
+    ----------
+    listing
+        The register, for the order of rows and of names, which are not in the run.
+    """
     bearer: dict[str, str] = {}
     for key, child in run.children.items():
         bearer.setdefault(child["ticket"], key)
@@ -71,7 +78,17 @@ def traces(run: RunCopy) -> list[Trace]:
         _halves(rank, run),
         _slope("birth_date", rank[born], day[born], run),
         _slope("group", rank, group, run),
+        *(_of_listing(keys, rank, listing, run) if listing else ()),
     ]
+
+
+def _of_listing(keys: list[str], rank: Ints, listing: Listing, run: RunCopy) -> Iterator[Trace]:
+    """Yield the tests against the order of rows and, where there are names, of names."""
+    for against, order in (("row", listing.row), ("name", listing.name_order)):
+        known = np.array([key in order for key in keys])
+        place = np.array([order.get(key, 0) for key in keys], dtype=np.int64)
+        if order:
+            yield _slope(against, rank[known], place[known], run)
 
 
 def _slope(against: str, rank: Ints, order: Ints, run: RunCopy) -> Trace:

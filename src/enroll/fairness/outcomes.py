@@ -14,6 +14,7 @@ from enroll.fairness.statistics import MOST_EXACT, decimals, fisher, shuffled_su
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from enroll.fairness.other_tables import Listing
     from enroll.fairness.register import Child, RunCopy
 
 SMALLEST_SHOWN = 5
@@ -21,6 +22,9 @@ SMALLEST_SHOWN = 5
 
 OUTCOMES = ("placed_in_zone", "redirected", "elsewhere", "unplaced")
 """Every eligible child has one of these."""
+
+POOLED = "*"
+"""Stands for all values of the register that fewer than `SMALLEST_SHOWN` children share."""
 
 OF_RECORDS = ("group", "zone", "zone_how", "distance_from", "review", "accepts_redirect")
 
@@ -75,13 +79,38 @@ def outcome_of(child: Child, place: Mapping[str, str], zones: Mapping[str, list[
     return "redirected" if place["reason"] == "REDIRECT" else "elsewhere"
 
 
-def outcomes_by(run: RunCopy, name: str) -> list[Part]:
-    """Return the outcomes by a field, in the order of its values."""
+def values_of(run: RunCopy, name: str, listing: Listing | None = None) -> dict[str, str]:
+    """Return each child's value of a field of the run, or else of a column of the register.
+
+    A value of the register that is nearly a child's own is not shown: all that are shared by few
+    are one. A child that the register does not have has no value.
+    """
+    if listing is None or name in fields_of(run):
+        return {key: value_of(child, name) for key, child in run.children.items()}
+    given = listing.values[name]
+    values = {key: given.get(key, "") for key in run.children}
+    eligible = (key for key, place in run.places.items() if place["status"] != "ineligible")
+    count = Counter(values[key] for key in eligible)
+    return {
+        key: value if not value or count[value] >= SMALLEST_SHOWN else POOLED
+        for key, value in values.items()
+    }
+
+
+def outcomes_by(run: RunCopy, name: str, listing: Listing | None = None) -> list[Part]:
+    """Return the outcomes by a field, in the order of its values.
+
+    Parameters
+    ----------
+    listing
+        The register, for columns that are not in the run.
+    """
+    value_by = values_of(run, name, listing)
     zones, table = run.zones, defaultdict[str, Counter[str]](Counter)
     ways: list[tuple[str, int]] = []
     for key, child in run.children.items():
         place = run.places[key]
-        outcome, value = outcome_of(child, place, zones), value_of(child, name)
+        outcome, value = outcome_of(child, place, zones), value_by[key]
         if outcome:
             table[value][outcome] += 1
         if outcome and place["distance_m"]:

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
     from enroll.fairness.register import RunCopy
 
-ROLL_COLUMNS = ("school_id", "grade", "class_no", "applicant_id")
 ENTRY_GRADE = {"primary": "1", "junior": "7"}
 
 Row = dict[str, str]
@@ -32,7 +31,7 @@ def roll_findings(
     Parameters
     ----------
     rows
-        The rolls' rows, with `ROLL_COLUMNS`; only those of the entry grade count.
+        The rolls' rows, as `read_rolls` has them; only those of the entry grade count.
     planned
         Class sizes by school, as `classes.csv` has them.
     """

@@ -5,6 +5,11 @@ from __future__ import annotations
 from enroll.notices.kinds import N_, Kind
 
 FINDING_KINDS: dict[str, Kind] = {
+    "AUDIT_COLUMN_MISSING": Kind(
+        "blocking",
+        N_("There is no column {name}."),
+        N_("Name the column so, or by one of these: {headers}."),
+    ),
     "RULE_BROKEN": Kind(
         "red",
         N_("Step {step} of the verifier fails: {why}"),

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
-from enroll.errors import UsageError
+from enroll.errors import InputError, UsageError
 from enroll.notices import translate
 from enroll.notices.kinds import N_
 from enroll.notices.masking import printable
@@ -17,13 +16,14 @@ if TYPE_CHECKING:
     from enroll.fairness import Audit, RunCopy
     from enroll.fairness.decisions import Rerun
     from enroll.fairness.findings import Finding
+    from enroll.fairness.other_tables import Listing
     from enroll.fairness.register import Register
-    from enroll.notices import Language
+    from enroll.fairness.rolls import Row
+    from enroll.notices import Language, Problem
 
 _NOT_READ = N_("{path} cannot be read ({reason}): name a run folder as enroll allocate writes it.")
 _NO_REGISTER = N_("{path} holds no register: name a run folder, its audit folder, or a draw.")
 _NO_FIELD = N_("There is no field {name} in the run; it can be parted by {known}.")
-_NO_ROLLS = N_("{path} cannot be read ({reason}): it needs the columns {columns}, in UTF-8.")
 _INSIDE = N_("{folder} lies inside the run, which is never changed: name another folder with -o.")
 _TAKEN = N_("{folder} exists and holds something else: name another folder with -o.")
 _NOT_WRITTEN = N_("The audit could not be written to {folder} ({reason}): name another with -o.")
@@ -50,6 +50,7 @@ def audit(
     against: Path | None = None,
     inputs: Path | None = None,
     rolls: Path | None = None,
+    register: Path | None = None,
     language: Language = "en",
 ) -> Audit:
     """Return a fairness and integrity audit of a run.
@@ -65,23 +66,30 @@ def audit(
     inputs
         An earlier copy of the register: a run, its `audit` folder or a draw's folder.
     rolls
-        September's rolls, CSV with `school_id`, `grade`, `class_no`, `applicant_id`.
+        September's rolls: a table with `school_id`, `grade`, `class_no`, `applicant_id`.
+    register
+        The applicants' table as the office has it now.
 
     Raises
     ------
+    InputError
+        With everything that is wrong with the two tables.
     UsageError
-        Where something given cannot be read, or there is no such field.
+        Where something else given cannot be read, or there is no such field.
     """
     from enroll import fairness
+    from enroll.fairness.other_tables import Listing
     from enroll.fairness.outcomes import fields_of
     from enroll.verify.program import verify
     from enroll.verify.rerun import OPTIONS
 
     run = _run_copy(folder, language)
-    known = fields_of(run)
+    listing, rows = _tables(register, rolls, by)
+    known, found = fields_of(run), listing or Listing({})
     for name in by:
-        if name not in known:
-            raise _refusal(_NO_FIELD, language, name=name, known=", ".join(known))
+        if name not in known and name not in found.values:
+            offered = ", ".join(dict.fromkeys([*known, *found.columns]))
+            raise _refusal(_NO_FIELD, language, name=name, known=offered)
     try:
         steps = verify.check(folder, OPTIONS)
     except FileNotFoundError as error:
@@ -90,9 +98,9 @@ def audit(
     more = [
         *_differences(run, against, language),
         *_changes(run, inputs, rerun, language),
-        *_on_rolls(run, folder, rolls, language),
+        *_on_rolls(run, folder, rows),
     ]
-    return fairness.audit(run, steps, by, rerun, more)
+    return fairness.audit(run, steps, by, rerun, more, listing)
 
 
 def write_audit(folder: Path, files: Mapping[str, bytes], run: Path, language: Language) -> None:
@@ -172,17 +180,33 @@ def _register(path: Path, language: Language) -> Register:
     raise _refusal(_NO_REGISTER, language, path=path)
 
 
-def _on_rolls(run: RunCopy, folder: Path, rolls: Path | None, language: Language) -> list[Finding]:
-    from enroll.fairness.register import read_table
-    from enroll.fairness.rolls import ROLL_COLUMNS, roll_findings
+def _tables(
+    register: Path | None, rolls: Path | None, by: Sequence[str]
+) -> tuple[Listing | None, list[Row] | None]:
+    """Return the register and the rolls, each None where it was not given."""
+    from enroll.fairness.other_tables import read_listing, read_rolls
 
-    if rolls is None:
-        return []
-    refuse = partial(_refusal, _NO_ROLLS, language, path=rolls, columns=", ".join(ROLL_COLUMNS))
+    listing, rows = None, None
+    problems: list[Problem] = []
     try:
-        rows = read_table(rolls.read_bytes(), ROLL_COLUMNS)
-    except (OSError, ValueError) as error:
-        raise refuse(reason=_why(error)) from error
+        listing = read_listing(register, by) if register else None
+    except InputError as error:
+        problems += error.problems
+    try:
+        rows = read_rolls(rolls) if rolls else None
+    except InputError as error:
+        problems += error.problems
+    if problems:
+        raise InputError(problems)
+    return listing, rows
+
+
+def _on_rolls(run: RunCopy, folder: Path, rows: Sequence[Row] | None) -> list[Finding]:
+    from enroll.fairness.register import read_table
+    from enroll.fairness.rolls import roll_findings
+
+    if rows is None:
+        return []
     planned: dict[str, list[int]] = {}
     for row in read_table((folder / "classes.csv").read_bytes(), ("school_id", "size")):
         planned.setdefault(row["school_id"], []).append(int(row["size"]))

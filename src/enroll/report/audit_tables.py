@@ -47,6 +47,9 @@ def audit_lines(audit: Audit) -> Iterator[Line]:
     """Yield every figure of an audit; `*` is hidden, empty does not apply."""
     for name, holds, _ in audit.steps:
         yield "rules", "", name, "holds", "yes" if holds else "no", ""
+    if audit.listing:
+        yield "register", "", "", "unlisted", str(audit.unlisted), ""
+        yield "register", "", "", "outside", str(audit.outside), ""
     for by, parts in audit.outcomes.items():
         for part in parts:
             yield from _outcome_lines(by, part)

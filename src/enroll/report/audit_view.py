@@ -16,7 +16,7 @@ from enroll.notices.kinds import N_
 from enroll.report.screen import finding, level_word, words, worst_first
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from rich.console import RenderableType
 
@@ -29,6 +29,15 @@ _STEPS = N_("Rules: {held} of {steps} steps of the verifier hold.")
 _MORE_FINDINGS = N_("and {count} more in findings.csv")
 _NOTHING = N_("Nothing was found against the rules.")
 _HIDDEN = N_("* hidden: fewer than {count} children, or what such a count would follow from.")
+_NOT_TESTED = N_(
+    "The order of rows and of names was not tested, as no run holds it: "
+    "give the applicants' table with --register FILE."
+)
+_NO_NAMES = N_("The order of names was not tested: the register has no names.")
+_UNLISTED = N_(
+    "Children of the run that the register does not have: {unlisted}; "
+    "rows of the register that the run does not have: {outside}."
+)
 _TITLES = {
     "outcomes": N_("Outcomes by {by}"),
     "burden": N_("Extra way of the redirected, in metres"),
@@ -74,7 +83,19 @@ def audit_view(audit: Audit, language: Language) -> RenderableType:
     parts += [words(translate(_HIDDEN, language, hidden), "dim"), ""]
     for name, figures in (("burden", _burden), ("envy", _envy), ("chance", _chance)):
         parts += [_title(name, language), figures(audit, language), ""]
-    return Group(*parts[:-1])
+    parts += [words(one, "dim") for one in _of_register(audit, language)]
+    return Group(*parts)
+
+
+def _of_register(audit: Audit, language: Language) -> Iterator[str]:
+    """Yield what the register was good for, or that it was not given."""
+    if audit.listing is None:
+        yield translate(_NOT_TESTED, language)
+        return
+    if not audit.listing.name_order:
+        yield translate(_NO_NAMES, language)
+    counts = {"unlisted": audit.unlisted, "outside": audit.outside}
+    yield translate(_UNLISTED, language, counts)
 
 
 def _findings(findings: Sequence[Finding], language: Language) -> RenderableType:
