@@ -77,12 +77,37 @@ def test_a_part_that_goes_farther_is_seen():
     assert p[1] > Fraction(9, 10)
 
 
-def test_shuffles_are_fixed_by_the_seed_and_fewer_for_many(monkeypatch):
+def test_shuffles_are_fixed_by_the_seed():
     assert next(shuffles(b"a", 9)).tolist() == next(shuffles(b"a", 9)).tolist()
     assert sorted(next(shuffles(b"a", 9)).tolist()) == list(range(9))
     assert next(shuffles(b"a", 9)).tolist() != next(shuffles(b"b", 9)).tolist()
+
+
+def test_of_very_many_the_law_says_what_shuffles_say(monkeypatch):
+    order, part = next(shuffles(b"other", 900)), np.arange(900) % 3
+    values = order + 12 * part
+    signs = (next(shuffles(b"signs", 900)) + np.arange(900) // 3 > 600).astype(np.int64)
+    tests = (
+        lambda: shuffled_sums(values, part, 3, b"seed"),
+        lambda: [shuffled_slope(np.arange(900), order + np.arange(900) // 25, b"seed")[1]],
+        lambda: [shuffled_runs(signs, b"seed")[1]],
+    )
+    by_shuffling = [each() for each in tests]
     monkeypatch.setattr(statistics, "MOST_EXACT", 5)
-    assert sum(1 for _ in shuffles(b"a", 9)) == statistics.FEW_SHUFFLES
+    for shuffled, told in zip(by_shuffling, [each() for each in tests], strict=True):
+        assert [float(p) for p in told] == pytest.approx([float(p) for p in shuffled], abs=0.05)
+
+
+@pytest.mark.parametrize("table", [(3, 9, 20, 40), (0, 5, 0, 9), (7, 7, 0, 50), (2, 30, 30, 33)])
+def test_of_very_many_fishers_test_is_the_same(monkeypatch, table):
+    exact = fisher(*table)
+    monkeypatch.setattr(statistics, "MOST_EXACT", 5)
+    assert float(fisher(*table)) == pytest.approx(float(exact), abs=2e-9)
+
+
+def test_what_is_far_from_chance_among_very_many_has_no_p_left():
+    assert fisher(90_000, 100_000, 10_000, 200_000) == 0
+    assert fisher(33_333, 100_000, 66_667, 200_000) > Fraction(9, 10)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from enroll.fairness.findings import Finding
 from enroll.fairness.outcomes import without_small
 from enroll.fairness.ways import Ways
@@ -162,22 +164,25 @@ def _would_save(
     groups: list[str],
 ) -> dict[str, int]:
     """Return whom envy is justified of, and the metres that its nearest such place would save."""
+    number = {group: place for place, group in enumerate(groups)}
 
     def rank(key: str) -> Key:
         line = run.places[key]
-        return (groups.index(line["group"]), int(line["lottery_rank"]), key.encode())
+        return (number[line["group"]], int(line["lottery_rank"]), key.encode())
 
-    worst: dict[str, Key] = {}
+    ranks = {key: rank(key) for key in [*there, *left]}
+    order = {key: place for place, key in enumerate(sorted(ranks, key=ranks.__getitem__))}
+    place_of = {one["id"]: place for place, one in enumerate(run.rules["schools"])}
+    worst = np.full(len(place_of), -1, dtype=np.int64)
     for key in there:
-        school = run.places[key]["school_id"]
-        worst[school] = max(worst.get(school, rank(key)), rank(key))
+        school = place_of[run.places[key]["school_id"]]
+        worst[school] = max(worst[school], order[key])
     saved = {}
-    for key in [*there, *left]:
-        child, mine = run.children[key], rank(key)
+    for key in ranks:
+        child = run.children[key]
         if not child["accepts_redirect"] or child["bundle"]:
             continue
-        near = [ways.to(child, school) for school in worst if mine < worst[school]]
-        best = min((way for way in near if way is not None), default=None)
+        best = ways.nearest(child, worst > order[key])
         own = run.places[key]["distance_m"]
         if best is None or (step["max_m"] is not None and best > step["max_m"]):
             continue

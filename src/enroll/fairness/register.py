@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha256
 from io import StringIO
 from typing import TYPE_CHECKING, Any
@@ -73,12 +74,12 @@ class RunCopy:
         """The children of the run, ascending by id."""
         return self.register.children
 
-    @property
+    @cached_property
     def zones(self) -> dict[str, list[str]]:
         """The schools of each zone."""
         return {zone["id"]: zone["schools"] for zone in self.rules["zones"]}
 
-    @property
+    @cached_property
     def rule_of(self) -> dict[str, str]:
         """The rule of each round, by its id."""
         return {step["id"]: step["rule"] for step in self.rules["rounds"]}

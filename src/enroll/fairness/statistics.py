@@ -1,7 +1,9 @@
-"""Tests of chance in whole numbers: exact where it can be counted, else by shuffling.
+"""Tests of chance: exact where it can be counted, else by shuffling, for very many by their law.
 
 A p value is a `Fraction`, so that it has the same digits on every machine. Shuffles come from
-SHAKE-256 of the run's own hash: nobody can choose them, and everybody gets the same.
+SHAKE-256 of the run's own hash: nobody can choose them, and everybody gets the same. Of more
+than `MOST_EXACT` children a sum over a shuffled row is as good as normal, with the variance
+that shuffling gives it (Hoeffding 1951); 999 shuffles could not show a p below a thousandth.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ from __future__ import annotations
 from fractions import Fraction
 from hashlib import shake_256
 from itertools import pairwise
-from math import comb
+from math import comb, erfc, sqrt
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,7 +24,13 @@ if TYPE_CHECKING:
 MOST_EXACT = 10_000
 """Children up to which a table is counted exactly; more would take numbers of a million digits."""
 
-FEW_SHUFFLES, MANY_SHUFFLES = 199, 999
+SHUFFLES = 999
+
+DIGITS = 10**9
+"""A p value that is not exact is rounded to one part in so many: machines differ by far less."""
+
+HUGE = 1e280
+"""A weight so much larger than the one that was seen leaves nothing of its p value."""
 
 
 def fisher(inside: int, of_inside: int, outside: int, of_outside: int) -> Fraction:
@@ -37,6 +45,8 @@ def fisher(inside: int, of_inside: int, outside: int, of_outside: int) -> Fracti
     """
     hits = inside + outside
     low, high = max(0, hits - of_outside), min(hits, of_inside)
+    if of_inside + of_outside > MOST_EXACT:
+        return _fisher_of_many(inside, of_inside, hits, of_outside)
     weight = comb(of_inside, low) * comb(of_outside, hits - low)
     weights = [weight]
     for k in range(low, high):
@@ -46,10 +56,31 @@ def fisher(inside: int, of_inside: int, outside: int, of_outside: int) -> Fracti
     return Fraction(sum(each for each in weights if each <= seen), sum(weights))
 
 
+def _fisher_of_many(inside: int, of_inside: int, hits: int, of_outside: int) -> Fraction:
+    """Return the same from weights relative to the one seen; sums and products alone."""
+    low, high = max(0, hits - of_outside), min(hits, of_inside)
+    total = as_far = 1.0
+    for step in (1, -1):
+        weight, k = 1.0, inside
+        while low <= k + step <= high and 1 / HUGE < weight < HUGE:
+            upper = k + 1 if step > 0 else k
+            more = (of_inside - upper + 1) * (hits - upper + 1)
+            less = upper * (of_outside - hits + upper)
+            weight *= more / less if step > 0 else less / more
+            k += step
+            total += weight
+            as_far += weight if weight <= 1 + 1e-9 else 0.0
+    return Fraction(round(as_far / total * DIGITS), DIGITS)
+
+
+def by_law(square: Fraction) -> Fraction:
+    """Return how often a normal figure is as far from its mean, `square` in variances, as this."""
+    return Fraction(round(erfc(sqrt(square / 2)) * DIGITS), DIGITS)
+
+
 def shuffles(seed: bytes, count: int) -> Iterator[Ints]:
     """Yield orders of `count` things, each equally likely and fixed by the seed."""
-    rounds = MANY_SHUFFLES if count <= MOST_EXACT else FEW_SHUFFLES
-    for number in range(rounds):
+    for number in range(SHUFFLES):
         stream = shake_256(seed + number.to_bytes(4, "big")).digest(8 * count)
         yield np.argsort(np.frombuffer(stream, dtype="<u8"), kind="stable").astype(np.int64)
 
@@ -72,11 +103,22 @@ def shuffled_sums(values: Ints, part: Ints, parts: int, seed: bytes) -> list[Fra
         far: Ints = np.abs(sums * len(values) - sizes * total)
         return far
 
-    seen, rounds, as_far = distance(None), 0, np.zeros(parts, dtype=np.int64)
+    seen, as_far = distance(None), np.zeros(parts, dtype=np.int64)
+    if len(values) > MOST_EXACT:
+        count = len(values)
+        spread = count * int((values * values).sum()) - total * total
+        return [
+            by_law(_share((count - 1) * int(far) ** 2, int(size) * (count - int(size)) * spread))
+            for far, size in zip(seen, sizes, strict=True)
+        ]
     for order in shuffles(seed, len(values)):
         as_far += distance(order) >= seen
-        rounds += 1
-    return [Fraction(1 + int(count), 1 + rounds) for count in as_far]
+    return [Fraction(1 + int(count), 1 + SHUFFLES) for count in as_far]
+
+
+def _share(part: int, whole: int) -> Fraction:
+    """Return a quotient, 0 where nothing can vary."""
+    return Fraction(part, whole) if whole else Fraction(0)
 
 
 def shuffled_slope(values: Ints, order: Ints, seed: bytes) -> tuple[Fraction, Fraction]:
@@ -88,13 +130,15 @@ def shuffled_slope(values: Ints, order: Ints, seed: bytes) -> tuple[Fraction, Fr
     spread = int((first * first).sum()) * int((second * second).sum())
     if not spread:
         return Fraction(0), Fraction(1)
-    seen, as_far, rounds = int((first * second).sum()), 0, 0
-    for shuffle in shuffles(seed, len(values)):
-        as_far += abs(int((first * second[shuffle]).sum())) >= abs(seen)
-        rounds += 1
+    seen, as_far = int((first * second).sum()), 0
     square = round(Fraction(seen * seen * 10**12, spread))
     size = Fraction(round(square**0.5 / 10**3), 1000)
-    return (size if seen > 0 else -size), Fraction(1 + as_far, 1 + rounds)
+    figure = size if seen > 0 else -size
+    if len(values) > MOST_EXACT:
+        return figure, by_law(Fraction((len(values) - 1) * seen * seen, spread))
+    for shuffle in shuffles(seed, len(values)):
+        as_far += abs(int((first * second[shuffle]).sum())) >= abs(seen)
+    return figure, Fraction(1 + as_far, 1 + SHUFFLES)
 
 
 def centred_ranks(values: Ints) -> Ints:
@@ -128,11 +172,13 @@ def shuffled_runs(signs: Ints, seed: bytes) -> tuple[int, Fraction]:
     def runs(row: Ints) -> int:
         return 1 + int((row[1:] != row[:-1]).sum())
 
-    seen, as_far, rounds = runs(signs), 0, 0
+    seen, as_far = runs(signs), 0
+    if count > MOST_EXACT:
+        varies = (due - count) * (due - 2 * count)
+        return seen, by_law(_share((count * seen - due) ** 2 * (count - 1), varies))
     for order in shuffles(seed, count):
         as_far += abs(count * runs(signs[order]) - due) >= abs(count * seen - due)
-        rounds += 1
-    return seen, Fraction(1 + as_far, 1 + rounds)
+    return seen, Fraction(1 + as_far, 1 + SHUFFLES)
 
 
 def _run_weights(ups: int, downs: int) -> Iterator[tuple[int, int]]:

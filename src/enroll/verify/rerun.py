@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from enroll.verify.program import verify
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 OPTIONS = Namespace(receipt=None, log=None, commit_hash="", rehearsal=True)
@@ -29,7 +30,11 @@ class Replay:
             getattr(self._run, step)()
         self._number = {child.id: place for place, child in enumerate(self._run.children)}
         self._names = [*(one["id"] for one in self._run.schools), ""]
-        self._before = self._places(range(len(self._number)))
+        self._in_zone = defaultdict[str, list[int]](list)
+        for place, child in enumerate(self._run.children):
+            self._in_zone[child.zone].append(place)
+        self._fixed = [place for place, one in enumerate(self._run.children) if one.fixed >= 0]
+        self._before = self._places(range(len(self._number)), self._fixed)
 
     def __call__(self, record: Mapping[str, Any]) -> dict[str, tuple[str, str]] | None:
         """Return (school before, school after) of all whose place another record would change.
@@ -52,11 +57,11 @@ class Replay:
         except (KeyError, ValueError):
             return None
         kept = self._run.children[place]
-        touched = self._touched([kept, child])
-        mine = [i for i, one in enumerate(self._run.children) if i == place or one.zone in touched]
+        near = (self._in_zone[zone] for zone in self._touched([kept, child]))
+        mine = sorted({place}.union(*near))
         self._run.children[place] = child
         try:
-            after = self._places(mine)
+            after = self._places(mine, [*self._fixed, place])
         finally:
             self._run.children[place] = kept
         return {
@@ -82,18 +87,25 @@ class Replay:
             zones |= fresh
             schools.update(school for zone in fresh for school in self._run.zones[zone])
 
-    def _places(self, asking: Any) -> list[int]:
-        """Return every child's school after the first rounds; only some ask in zone rounds."""
+    def _places(self, asking: Iterable[int], fixed: Iterable[int]) -> list[int]:
+        """Return every child's school after the first rounds.
+
+        Parameters
+        ----------
+        asking
+            Children who ask in zone rounds.
+        fixed
+            Children who may have a place by decision.
+        """
         run = self._run
         run.school = [-1] * len(run.children)
         for step in run.steps:
             if step["rule"] not in ("fixed", "zone"):
                 break
-            free = [i for i in asking if run.school[i] < 0 and not run.children[i].out]
             if step["rule"] == "fixed":
-                eligible = [i for i, one in enumerate(run.children) if not one.out]
-                placed = {i: run.children[i].fixed for i in eligible if run.school[i] < 0}
+                placed = {i: run.children[i].fixed for i in fixed if not run.children[i].out}
             else:
+                free = [i for i in asking if run.school[i] < 0 and not run.children[i].out]
                 placed = run.zone_round(step, free)
             for i, school in placed.items():
                 run.school[i] = school
