@@ -1,8 +1,9 @@
 """enroll: places a county's children in schools, near home, in the open, within class limits.
 
 Everything a command does, a notebook can do: ``enroll.load`` a scenario, ``enroll.allocate``
-it to a `Run`, ``Run.write`` the folder, ``enroll.open_run`` it again. ``enroll.mechanisms``
-holds the engine room for researchers. Names are imported when they are first used.
+it to a `Run`, ``Run.write`` the folder, ``enroll.open_run`` it again, ``enroll.verify``,
+``enroll.explain`` and ``enroll.audit`` what the folder holds. ``enroll.mechanisms`` is the engine
+room for researchers. Names are imported when they are first used.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from enroll.version import __version__
 
 if TYPE_CHECKING:
     from enroll import mechanisms
+    from enroll.auditing import explain, verify
     from enroll.office import Run, allocate, check, new, open_run
+    from enroll.office.audits import audit
     from enroll.scenario import LoadedScenario, load
 
 __all__ = [
@@ -24,11 +27,14 @@ __all__ = [
     "Run",
     "__version__",
     "allocate",
+    "audit",
     "check",
+    "explain",
     "load",
     "mechanisms",
     "new",
     "open_run",
+    "verify",
 ]
 
 _HOMES = {
@@ -39,6 +45,9 @@ _HOMES = {
     "check": "enroll.office",
     "new": "enroll.office",
     "open_run": "enroll.office",
+    "audit": "enroll.office.audits",
+    "explain": "enroll.auditing",
+    "verify": "enroll.auditing",
 }
 
 

@@ -98,7 +98,9 @@ def verify(
             gc.enable()
 
 
-def explain(folder: Path, applicant: str, language: Language | None, *, case: bool) -> list[str]:
+def explain(
+    folder: str | Path, applicant: str, language: Language | None = None, *, case: bool = False
+) -> list[str]:
     """Return why a child is where it is, one sentence a line.
 
     Parameters
@@ -115,6 +117,7 @@ def explain(folder: Path, applicant: str, language: Language | None, *, case: bo
     UsageError
         Where there is no run that can be read, or no such applicant in it.
     """
+    folder = Path(folder)
     run, spoken = _open(folder, language)
     child = run.by_id.get(applicant)
     if child is None:

@@ -72,6 +72,16 @@ def test_zones_are_a_map_while_the_run_is_fresh(made: enroll.Run) -> None:
         enroll.Run(made.files).zones()
 
 
+def test_a_run_is_checked_explained_and_audited(made: enroll.Run, tmp_path: Path) -> None:
+    made.write(tmp_path / "run")
+    steps = enroll.verify(str(tmp_path / "run"), rehearsal=True)
+    assert len(steps) == 14
+    assert all(step.holds for step in steps)
+    assert not all(step.holds for step in enroll.verify(tmp_path / "run"))
+    assert enroll.explain(str(tmp_path / "run"), "sample-01")[0] == "Applicant sample-01."
+    assert enroll.audit(tmp_path / "run").status == 0
+
+
 def test_opening_what_is_no_run(tmp_path: Path, made: enroll.Run) -> None:
     with pytest.raises(UsageError, match="no complete run"):
         enroll.open_run(tmp_path)
