@@ -15,6 +15,7 @@ from enroll.fairness.outcomes import Part, outcomes_by
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from enroll.fairness.goals import GoalCost
     from enroll.fairness.other_tables import Listing
     from enroll.fairness.register import RunCopy
 
@@ -40,6 +41,8 @@ class Audit:
         In the order of `findings.csv`.
     listing
         The register as the office has it now, None where it was not given.
+    goals
+        What the goal `farthest` would have cost the rounds with the goal `total`.
     """
 
     run: RunCopy
@@ -50,6 +53,7 @@ class Audit:
     traces: list[Trace]
     findings: list[Finding]
     listing: Listing | None = None
+    goals: tuple[GoalCost, ...] = ()
 
     @property
     def unlisted(self) -> int:
@@ -76,6 +80,7 @@ def audit(
     rerun: Rerun = no_rerun,
     more: Sequence[Finding] = (),
     listing: Listing | None = None,
+    goals: Sequence[GoalCost] = (),
 ) -> Audit:
     """Return the audit of a run.
 
@@ -91,6 +96,8 @@ def audit(
         Findings of comparisons with other files.
     listing
         The register as the office has it now.
+    goals
+        What another goal of the redirect rounds would have cost.
     """
     chance = traces(run, listing)
     findings = [
@@ -111,6 +118,7 @@ def audit(
         traces=chance,
         findings=in_order(findings),
         listing=listing,
+        goals=tuple(goals),
     )
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from enroll.fairness import Audit, RunCopy
     from enroll.fairness.decisions import Rerun
     from enroll.fairness.findings import Finding
+    from enroll.fairness.goals import GoalCost
     from enroll.fairness.other_tables import Listing
     from enroll.fairness.register import Register
     from enroll.fairness.rolls import Row
@@ -100,7 +101,7 @@ def audit(
         *_changes(run, inputs, rerun, language),
         *_on_rolls(run, folder, rows),
     ]
-    return fairness.audit(run, steps, by, rerun, more, listing)
+    return fairness.audit(run, steps, by, rerun, more, listing, _goal_costs(folder))
 
 
 def write_audit(folder: Path, files: Mapping[str, bytes], run: Path, language: Language) -> None:
@@ -148,6 +149,17 @@ def _rerun(folder: Path) -> Rerun:
         return Replay(folder)
     except (OSError, *_BROKEN):
         return no_rerun
+
+
+def _goal_costs(folder: Path) -> list[GoalCost]:
+    """Return what another goal would have cost; nothing, where the run does not fit together."""
+    from enroll.errors import UnlawfulError
+    from enroll.office.goal_costs import goal_costs
+
+    try:
+        return goal_costs(folder)
+    except (OSError, UnlawfulError, *_BROKEN):
+        return []
 
 
 def _differences(run: RunCopy, against: Path | None, language: Language) -> list[Finding]:

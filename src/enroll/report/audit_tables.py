@@ -53,6 +53,13 @@ def audit_lines(audit: Audit) -> Iterator[Line]:
     for by, parts in audit.outcomes.items():
         for part in parts:
             yield from _outcome_lines(by, part)
+    yield from _cost_lines(audit)
+    for trace in audit.traces:
+        yield "chance", trace.against, "", "tickets", str(trace.tickets), ""
+        yield "chance", trace.against, "", trace.test, trace.figure, shown_p(trace.p)
+
+
+def _cost_lines(audit: Audit) -> Iterator[Line]:
     for burden in audit.burdens:
         for figure in ("children", "total_m", "farthest_m"):
             value = shown(getattr(burden, figure))
@@ -63,9 +70,9 @@ def audit_lines(audit: Audit) -> Iterator[Line]:
         for figure in ("children", "envious", "most_m"):
             value = shown(getattr(price, figure))
             yield "envy", price.round_id, price.group, figure, value, ""
-    for trace in audit.traces:
-        yield "chance", trace.against, "", "tickets", str(trace.tickets), ""
-        yield "chance", trace.against, "", trace.test, trace.figure, shown_p(trace.p)
+    for goal in audit.goals:
+        for figure in ("more_m", "longest_m", "spared_m"):
+            yield "goal", goal.round_id, "farthest", figure, shown(getattr(goal, figure)), ""
 
 
 def _outcome_lines(by: str, part: Part) -> Iterator[Line]:

@@ -42,6 +42,7 @@ _TITLES = {
     "outcomes": N_("Outcomes by {by}"),
     "burden": N_("Extra way of the redirected, in metres"),
     "envy": N_("Who would rather have a place that a worse rank has: the price of the total"),
+    "goals": N_("What the goal farthest would have changed in these rounds"),
     "chance": N_("The draw's order against other orders"),
 }
 _WORDS = {
@@ -54,6 +55,9 @@ _WORDS = {
     "group": N_("group"),
     "rather": N_("would rather"),
     "most": N_("most saved, m"),
+    "more": N_("more in all, m"),
+    "longest": N_("longest way, m"),
+    "spared": N_("shorter by, m"),
     "tickets": N_("tickets"),
     "figure": N_("figure"),
 }
@@ -81,7 +85,10 @@ def audit_view(audit: Audit, language: Language) -> RenderableType:
         parts += [_title("outcomes", language, by), _outcomes(audit, by, language), ""]
     hidden = {"count": SMALLEST_SHOWN}
     parts += [words(translate(_HIDDEN, language, hidden), "dim"), ""]
-    for name, figures in (("burden", _burden), ("envy", _envy), ("chance", _chance)):
+    tables = {"burden": _burden, "envy": _envy, "goals": _goals, "chance": _chance}
+    for name, figures in tables.items():
+        if name == "goals" and not audit.goals:
+            continue
         parts += [_title(name, language), figures(audit, language), ""]
     parts += [words(one, "dim") for one in _of_register(audit, language)]
     return Group(*parts)
@@ -174,6 +181,14 @@ def _envy(audit: Audit, language: Language) -> Table:
     for one in audit.prices:
         figures = map(shown, (one.children, one.envious, one.most_m))
         table.add_row(*map(words, (one.round_id, one.group, *figures)))
+    return table
+
+
+def _goals(audit: Audit, language: Language) -> Table:
+    table = _table(["round", "more", "longest", "spared"], language)
+    for one in audit.goals:
+        figures = map(shown, (one.more_m, one.longest_m, one.spared_m))
+        table.add_row(*map(words, (one.round_id, *figures)))
     return table
 
 
