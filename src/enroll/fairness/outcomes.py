@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from enroll.fairness.statistics import MOST_EXACT, decimals, fisher, shuffled_sums
+from enroll.fairness.statistics import decimals, fisher, shuffled_sums
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -126,7 +126,7 @@ def outcomes_by(run: RunCopy, name: str, listing: Listing | None = None) -> list
         of[value].append(way)
     everybody = sum(table.values(), Counter[str]())
     return [
-        _part(value, table[value], everybody, flags, sorted(of[value]), p_way.get(value), run)
+        _part(value, table[value], everybody, flags, sorted(of[value]), p_way.get(value))
         for value, flags in zip(values, hidden, strict=True)
     ]
 
@@ -138,7 +138,6 @@ def _part(
     hidden: Sequence[bool],
     ways: Sequence[int],
     p_way: Fraction | None,
-    run: RunCopy,
 ) -> Part:
     size, whole = counts.total(), everybody.total()
     shown, p = dict[str, int | None](), dict[str, Fraction | None]()
@@ -149,7 +148,7 @@ def _part(
         p[outcome] = (
             None
             if secret or size_hidden or size == whole
-            else _tested(mine, size, others, whole - size, run.seal + value.encode())
+            else fisher(mine, size, others, whole - size)
         )
     enough = len(ways) >= SMALLEST_SHOWN
     return Part(
@@ -161,15 +160,6 @@ def _part(
         p95_m=ways[-(-95 * len(ways) // 100) - 1] if enough else None,
         p_way=p_way if enough and size < whole else None,
     )
-
-
-def _tested(inside: int, of_inside: int, outside: int, of_outside: int, seed: bytes) -> Fraction:
-    if of_inside + of_outside <= MOST_EXACT:
-        return fisher(inside, of_inside, outside, of_outside)
-    hits = np.zeros(of_inside + of_outside, dtype=np.int64)
-    hits[:inside] = hits[of_inside : of_inside + outside] = 1
-    part = np.repeat(np.arange(2), (of_inside, of_outside))
-    return shuffled_sums(hits, part, 2, seed)[0]
 
 
 def _ways_tested(
