@@ -19,8 +19,9 @@ from typing import IO, TYPE_CHECKING
 from enroll.errors import InputError
 from enroll.notices import Problem
 from enroll.notices.masking import printable
-from enroll.office.storage import flush_folder, locked
+from enroll.office.storage import locked
 from enroll.report.json_out import json_bytes
+from enroll.report.run_folder import flush_folder
 from enroll.version import __version__
 
 if TYPE_CHECKING:

@@ -9,6 +9,8 @@ from contextlib import contextmanager, suppress
 from itertools import count
 from typing import TYPE_CHECKING
 
+from enroll.report.run_folder import flush_folder, new_beside
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
@@ -42,7 +44,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     if os.path.lexists(folder):
         raise FileExistsError(17, os.strerror(17))
     folder.parent.mkdir(parents=True, exist_ok=True)
-    built = _new_beside(folder)
+    built = new_beside(folder)
     try:
         _fill(built, files)
         built.rename(folder)
@@ -101,25 +103,6 @@ def locked(stream: IO[bytes]) -> Iterator[None]:
         yield
     finally:
         fcntl.flock(stream, fcntl.LOCK_UN)
-
-
-def flush_folder(folder: Path) -> None:
-    """Flush a folder's list of names to the disk; some systems and network drives cannot."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def _new_beside(folder: Path) -> Path:
-    for number in count(1):
-        candidate = folder.with_name(f".{folder.name}.unfinished.{number}")
-        with suppress(FileExistsError):
-            candidate.mkdir()
-            break
-    return candidate
 
 
 def _fill(built: Path, files: Mapping[str, bytes]) -> None:

@@ -102,7 +102,7 @@ def write_run(
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise _usage_error(_NOT_WRITTEN, language, folder=folder, reason=reason) from error
-    _flush_folder(folder.parent)
+    flush_folder(folder.parent)
     return kept
 
 
@@ -138,7 +138,7 @@ def _content(path: Path) -> bytes:
 @contextmanager
 def _built_beside(folder: Path) -> Iterator[Path]:
     """Give a new, hidden folder beside `folder` and remove it again unless it was moved."""
-    built = _new_folder(folder)
+    built = new_beside(folder)
     try:
         yield built
     finally:
@@ -146,7 +146,8 @@ def _built_beside(folder: Path) -> Iterator[Path]:
             shutil.rmtree(built)
 
 
-def _new_folder(folder: Path) -> Path:
+def new_beside(folder: Path) -> Path:
+    """Make a new, hidden folder beside `folder`, in which it can be built."""
     for number in count(1):
         candidate = folder.with_name(f".{folder.name}.unfinished.{number}")
         with suppress(FileExistsError):
@@ -165,8 +166,8 @@ def _fill(built: Path, files: Mapping[str, bytes]) -> None:
             stream.flush()
             os.fsync(stream.fileno())
     for path in {built / name for name in files}:
-        _flush_folder(path.parent)
-    _flush_folder(built)
+        flush_folder(path.parent)
+    flush_folder(built)
 
 
 def _move_into_place(built: Path, folder: Path) -> Path | None:
@@ -189,7 +190,7 @@ def _next_kept(folder: Path) -> Path:
     return next(path for path in candidates if not os.path.lexists(path))
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
     """Flush a folder's list of names to the disk; some systems and network drives cannot."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
