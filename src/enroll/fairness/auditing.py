@@ -11,6 +11,7 @@ from enroll.fairness.decisions import Rerun, fixed_places, lookalikes, no_rerun,
 from enroll.fairness.envy import Price, envy_in_zones, prices
 from enroll.fairness.findings import AGAINST_THE_RULES, Finding, in_order
 from enroll.fairness.outcomes import Part, outcomes_by
+from enroll.fairness.reserved import Reserve, reserve_findings, reserves
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from enroll.fairness.goals import GoalCost
     from enroll.fairness.other_tables import Listing
     from enroll.fairness.register import RunCopy
+    from enroll.fairness.rolls import Row
 
 Step = tuple[str, bool, str]
 """A step of the verifier: its name, whether it holds, and why (not)."""
@@ -43,6 +45,8 @@ class Audit:
         The register as the office has it now, None where it was not given.
     goals
         What the goal `farthest` would have cost the rounds with the goal `total`.
+    reserves
+        The schools with reserved seats.
     """
 
     run: RunCopy
@@ -54,6 +58,7 @@ class Audit:
     findings: list[Finding]
     listing: Listing | None = None
     goals: tuple[GoalCost, ...] = ()
+    reserves: tuple[Reserve, ...] = ()
 
     @property
     def unlisted(self) -> int:
@@ -81,6 +86,7 @@ def audit(
     more: Sequence[Finding] = (),
     listing: Listing | None = None,
     goals: Sequence[GoalCost] = (),
+    rolls: Sequence[Row] | None = None,
 ) -> Audit:
     """Return the audit of a run.
 
@@ -98,6 +104,8 @@ def audit(
         The register as the office has it now.
     goals
         What another goal of the redirect rounds would have cost.
+    rolls
+        The rolls of the entry grade.
     """
     chance = traces(run, listing)
     findings = [
@@ -107,6 +115,7 @@ def audit(
         *lookalikes(run),
         *envy_in_zones(run),
         *unlikely(chance),
+        *reserve_findings(run, rolls),
         *more,
     ]
     return Audit(
@@ -119,6 +128,7 @@ def audit(
         findings=in_order(findings),
         listing=listing,
         goals=tuple(goals),
+        reserves=tuple(reserves(run, rolls)),
     )
 
 

@@ -103,6 +103,22 @@ FINDING_KINDS: dict[str, Kind] = {
         N_("{applicant} sits at {school} and never applied; seats reserved there: {reserved}."),
         N_("Ask the school on what authority the reserved seat was given."),
     ),
+    "DECISION_AT_RESERVED": Kind(
+        "orange",
+        N_(
+            "{applicant} was placed by decision at {school}, which holds back {reserved} seats, "
+            "and no authority is given."
+        ),
+        N_("Ask who decided it, on what paper, and whether a reserved seat was meant."),
+    ),
+    "RESERVED_WITHOUT_AUTHORITY": Kind(
+        "orange",
+        N_(
+            "{applicant} sits at {school}, which holds back {reserved} seats, without a place "
+            "there in the run, and the roll names no authority."
+        ),
+        N_("Ask the school for the document, and add its number to the roll as `authority`."),
+    ),
     "SITS_ELSEWHERE": Kind(
         "red",
         N_("{applicant} was placed at {placed} and sits at {school}."),

@@ -81,6 +81,7 @@ def audit(
     from enroll import fairness
     from enroll.fairness.other_tables import Listing
     from enroll.fairness.outcomes import fields_of
+    from enroll.fairness.rolls import entry_rows
     from enroll.verify.program import verify
     from enroll.verify.rerun import OPTIONS
 
@@ -101,7 +102,8 @@ def audit(
         *_changes(run, inputs, rerun, language),
         *_on_rolls(run, folder, rows),
     ]
-    return fairness.audit(run, steps, by, rerun, more, listing, _goal_costs(folder))
+    seated = None if rows is None else entry_rows(run, rows)
+    return fairness.audit(run, steps, by, rerun, more, listing, _goal_costs(folder), seated)
 
 
 def write_audit(folder: Path, files: Mapping[str, bytes], run: Path, language: Language) -> None:

@@ -54,6 +54,11 @@ def audit_lines(audit: Audit) -> Iterator[Line]:
         for part in parts:
             yield from _outcome_lines(by, part)
     yield from _cost_lines(audit)
+    for reserve in audit.reserves:
+        for figure in ("reserved", "decided", "unproven", "seated", "left"):
+            count = getattr(reserve, figure)
+            value = "" if count is None else str(count)
+            yield "reserved", "school", reserve.school_id, figure, value, ""
     for trace in audit.traces:
         yield "chance", trace.against, "", "tickets", str(trace.tickets), ""
         yield "chance", trace.against, "", trace.test, trace.figure, shown_p(trace.p)

@@ -42,6 +42,7 @@ _TITLES = {
     "outcomes": N_("Outcomes by {by}"),
     "burden": N_("Extra way of the redirected, in metres"),
     "envy": N_("Who would rather have a place that a worse rank has: the price of the total"),
+    "reserved": N_("Reserved seats, and places by decision at these schools"),
     "goals": N_("What the goal farthest would have changed in these rounds"),
     "chance": N_("The draw's order against other orders"),
 }
@@ -55,6 +56,12 @@ _WORDS = {
     "group": N_("group"),
     "rather": N_("would rather"),
     "most": N_("most saved, m"),
+    "school": N_("school"),
+    "reserved": N_("reserved"),
+    "decided": N_("by decision"),
+    "unproven": N_("without authority"),
+    "seated": N_("on the roll besides"),
+    "left": N_("left"),
     "more": N_("more in all, m"),
     "longest": N_("longest way, m"),
     "spared": N_("shorter by, m"),
@@ -86,6 +93,8 @@ def audit_view(audit: Audit, language: Language) -> RenderableType:
     hidden = {"count": SMALLEST_SHOWN}
     parts += [words(translate(_HIDDEN, language, hidden), "dim"), ""]
     tables = {"burden": _burden, "envy": _envy, "goals": _goals, "chance": _chance}
+    if audit.reserves:
+        tables["reserved"] = _reserved
     for name, figures in tables.items():
         if name == "goals" and not audit.goals:
             continue
@@ -189,6 +198,16 @@ def _goals(audit: Audit, language: Language) -> Table:
     for one in audit.goals:
         figures = map(shown, (one.more_m, one.longest_m, one.spared_m))
         table.add_row(*map(words, (one.round_id, *figures)))
+    return table
+
+
+def _reserved(audit: Audit, language: Language) -> Table:
+    names = ("reserved", "decided", "unproven", "seated", "left")
+    table = _table(["school", *names], language)
+    for one in audit.reserves:
+        counts = (getattr(one, name) for name in names)
+        figures = ("" if count is None else str(count) for count in counts)
+        table.add_row(*map(words, (one.school_id, *figures)))
     return table
 
 
