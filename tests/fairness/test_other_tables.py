@@ -11,6 +11,7 @@ from enroll.fairness.other_tables import Listing, read_listing, read_rolls
 from enroll.fairness.outcomes import POOLED, outcomes_by
 from enroll.report.audit_tables import audit_lines
 from tests.fairness.runs import make_child, make_copy, make_place
+from tests.tables.samples import workbook
 
 
 def write(path, text, encoding="utf-8"):
@@ -29,6 +30,13 @@ def test_rolls_of_a_school_office_are_understood(tmp_path):
         ("1", "1班", "C1"),
         ("二年级", "1", ""),
     ]
+
+
+def test_rolls_in_a_workbook_are_understood(tmp_path):
+    sheet = [["学校代码", "年级", "班级", "报名号"], ["S1", "初一", 3, "C1"]]
+    (tmp_path / "r.xlsx").write_bytes(workbook({"名册": sheet}))
+    (row,) = read_rolls(tmp_path / "r.xlsx")
+    assert (row["grade"], row["class_no"], row["authority"]) == ("7", "3", "")
 
 
 def test_everything_wrong_with_the_rolls_is_said_at_once(tmp_path):
