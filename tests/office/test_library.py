@@ -79,7 +79,7 @@ def test_a_run_is_checked_explained_and_audited(made: enroll.Run, tmp_path: Path
     assert all(step.holds for step in steps)
     assert not all(step.holds for step in enroll.verify(tmp_path / "run"))
     assert enroll.explain(str(tmp_path / "run"), "sample-01")[0] == "Applicant sample-01."
-    assert enroll.audit(tmp_path / "run").status == 0
+    assert enroll.audit(str(tmp_path / "run")).status == 0
 
 
 def test_opening_what_is_no_run(tmp_path: Path, made: enroll.Run) -> None:

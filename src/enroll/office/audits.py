@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from enroll.errors import InputError, UsageError
@@ -11,7 +12,6 @@ from enroll.notices.masking import printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from enroll.fairness import Audit, RunCopy
     from enroll.fairness.decisions import Rerun
@@ -45,7 +45,7 @@ _BROKEN = (ValueError, KeyError, TypeError, IndexError, AttributeError)
 
 
 def audit(
-    folder: Path,
+    folder: str | Path,
     by: Sequence[str] = ("group", "zone"),
     *,
     against: Path | None = None,
@@ -85,6 +85,7 @@ def audit(
     from enroll.verify.program import verify
     from enroll.verify.rerun import OPTIONS
 
+    folder = Path(folder)
     run = _run_copy(folder, language)
     listing, rows = _tables(register, rolls, by)
     known, found = fields_of(run), listing or Listing({})
