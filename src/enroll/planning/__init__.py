@@ -1,0 +1,1 @@
+"""The planner's jobs: what the office does, run many times or years ahead."""
