@@ -154,10 +154,12 @@ class _Desk:
             raise self._stop(_LOST)
         return future.exception() if future.status == "error" else None
 
-    def _result_of(self, future: Future) -> Any:  # noqa: ANN401 - whatever the job returns
+    def _result_of(self, future: Future) -> Any:
         try:
             return future.result()
-        except (*_cancelled(), OSError) as error:
+        except _cancelled() as error:
+            raise self._stop(_LOST) from error
+        except OSError as error:
             raise self._stop(_LOST) from error
 
     def _ending(self, error: BaseException) -> BaseException:
@@ -180,7 +182,7 @@ class _OtherVersionError(Exception):
         self.theirs = theirs
 
 
-def _do(version: str, parcel: bytes) -> Any:  # noqa: ANN401 - whatever the job returns
+def _do(version: str, parcel: bytes) -> Any:
     """Run one parcel on a worker.
 
     The parcel is opened only where the version is the same, so that nothing is made of a

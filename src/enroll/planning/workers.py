@@ -199,10 +199,10 @@ _job: Callable[[Any], Any]
 
 def _begin(job: bytes) -> None:
     """Remember the job once per process; leave ctrl-C to the process that started this one."""
-    global _job  # noqa: PLW0603 - the state of a worker process, which has nothing else
+    global _job
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _job = pickle.loads(job)  # noqa: S301 - written by the process that started this one
 
 
-def _do(item: Any) -> Any:  # noqa: ANN401 - whatever the job takes and returns
+def _do(item: Any) -> Any:
     return _job(item)
