@@ -101,6 +101,8 @@ def freeze(
     name = draw_id or f"{settings.year}-{settings.stage}"
     if DRAW_ID.fullmatch(name) is None:
         raise refused("DRAW_ID_FORM", column="--draw-id", draw=mask(name))
+    if settings.makes_children:
+        raise refused("CHANGE_UNDER_DRAW", Path(path).name)
     if os.path.lexists(target) or target.name in ("", ".."):
         raise refused("DRAW_EXISTS", target.name)
     ready, problems = prepare(scenario, tell, with_draw=False)

@@ -13,8 +13,11 @@ from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from enroll.scenario.changes import AddHomes, Changing, ScaleDemand
+from enroll.scenario.forecasting import Forecasting
 from enroll.scenario.forms import (
     CoordinateName,
+    FileRef,
     Many,
     MetricName,
     PathText,
@@ -43,44 +46,21 @@ __all__ = [
 ]
 
 
-class FileRef(Settings):
-    """A file, with the sheet and header row where a workbook needs them."""
-
-    path: PathText = Field(
-        description="Path relative to the scenario file that names it, written with `/`.",
-        json_schema_extra=about(form="path"),
-    )
-    sheet: Text | None = Field(
-        default=None,
-        description="Sheet of a workbook, or layer of a GeoPackage.",
-        json_schema_extra=about(default="the first"),
-    )
-    header_row: int = Field(
-        default=1,
-        ge=1,
-        le=1000,
-        description="Row that holds the headers; the first row is 1.",
-        json_schema_extra=about(source="where headers usually stand"),
-    )
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_path(cls, value: object) -> object:
-        """Accept a plain path for a file that needs no more."""
-        if isinstance(value, str):
-            return {"path": value}
-        if not isinstance(value, dict | FileRef):
-            raise refuse("SETTING_NEEDS_PATH")
-        return value
-
-
 class Files(Settings):
     """The input files: a path, or a table `{path=, sheet=, header_row=}`."""
 
     applicants: FileRef | None = Field(
         default=None,
         description="Children asking for a place: .csv, .xlsx, .parquet, .gpkg or .geojson.",
-        json_schema_extra=about(default="needed by every command that reads tables"),
+        json_schema_extra=about(
+            default="needed by every command that reads tables, or else `demand`"
+        ),
+    )
+    demand: FileRef | None = Field(
+        default=None,
+        description="Blocks of children who are expected, in place of `applicants` and of "
+        "`overrides`, also of those that a base states (.csv, .xlsx, .parquet, .gpkg, .geojson).",
+        json_schema_extra=about(default="none: `applicants` names every child"),
     )
     schools: FileRef | None = Field(
         default=None,
@@ -103,12 +83,34 @@ class Files(Settings):
         "reason, authority and date (.csv, .xlsx, .parquet).",
         json_schema_extra=about(default="no overrides"),
     )
+    roll: FileRef | None = Field(
+        default=None,
+        description="Pupils by year, school and grade, for forecasts (.csv, .xlsx, .parquet).",
+        json_schema_extra=about(default="needed by `enroll forecast`; no other command reads it"),
+    )
+    births: FileRef | None = Field(
+        default=None,
+        description="Births by year, or by month, and by zone or for the whole county, for "
+        "forecasts.",
+        json_schema_extra=about(default="entrants are forecast from those of past years"),
+    )
+    homes: FileRef | None = Field(
+        default=None,
+        description="New homes with the year of delivery and the pupils expected, for forecasts.",
+        json_schema_extra=about(default="no new homes"),
+    )
     other_stage: PathText | None = Field(
         default=None,
         description="Run folder of the other stage, so that nine-year schools share their "
         "headroom between both entry grades.",
         json_schema_extra=about(form="path of a run folder", default="none, with a notice"),
     )
+
+    @model_validator(mode="after")
+    def _children_named_once(self) -> Files:
+        if self.demand is not None and (self.applicants or self.overrides):
+            raise refuse("DEMAND_TWICE")
+        return self
 
 
 class Coordinates(Settings):
@@ -124,6 +126,14 @@ class Coordinates(Settings):
             source="GCJ-02 read as WGS 84 puts a home some 500 m off",
         ),
     )
+    demand: CoordinateName | None = Field(
+        default=None,
+        description="Coordinate system of the blocks of demand.",
+        json_schema_extra=about(
+            form="name or code",
+            default="the one the file itself names; required for a table with coordinates",
+        ),
+    )
     schools: CoordinateName | None = Field(
         default=None,
         description="Coordinate system of the schools' `lon` and `lat`.",
@@ -135,6 +145,13 @@ class Coordinates(Settings):
         default=None,
         description="Coordinate system of the zones.",
         json_schema_extra=about(form="name or code", default="the one the file itself names"),
+    )
+    homes: CoordinateName | None = Field(
+        default=None,
+        description="Coordinate system of the new homes' `lon` and `lat`.",
+        json_schema_extra=about(
+            form="name or code", default="none: required wherever the table has coordinates"
+        ),
     )
     metric_crs: MetricName | None = Field(
         default=None,
@@ -291,7 +308,8 @@ class Scenario(Settings):
     columns: dict[TableName, dict[str, Text]] = Field(
         default_factory=dict,
         description="`[columns.TABLE]`: enroll's column name = header in the office's own file; "
-        "TABLE is `applicants`, `schools`, `zones`, `travel` or `overrides`.",
+        "TABLE is `applicants`, `demand`, `schools`, `zones`, `travel`, `overrides`, "
+        "`roll`, `births` or `homes`.",
         json_schema_extra=about(form="tables", default="enroll's own names and usual synonyms"),
     )
     values: dict[TableName, dict[str, dict[str, str]]] = Field(
@@ -309,6 +327,9 @@ class Scenario(Settings):
         default_factory=TravelSettings, description="How the way to school is measured."
     )
     lottery: Lottery = Field(default_factory=Lottery, description="The draw.")
+    forecast: Forecasting = Field(
+        default_factory=Forecasting, description="How the years ahead are forecast."
+    )
     group: Many[Group] = Field(
         default=(),
         description="`[[group]]`: the priority groups, best first.",
@@ -318,6 +339,12 @@ class Scenario(Settings):
         default=(),
         description="`[[round]]`: the steps of the allocation, in order.",
         json_schema_extra=about(default="the five rounds below"),
+    )
+    change: Many[Changing] = Field(
+        default=(),
+        description="`[[change]]`: what-ifs, tried upon everything above; their order does not "
+        "matter, and no two may touch the same thing.",
+        json_schema_extra=about(form="tables", default="nothing is changed"),
     )
 
     @field_validator("group", mode="after")
@@ -336,6 +363,19 @@ class Scenario(Settings):
         if any(step.rule == FIXED for step in rounds[1:]):
             raise refuse("ROUND_FIXED_NOT_FIRST")
         return rounds
+
+    @model_validator(mode="after")
+    def _changes_fit_the_draw(self) -> Scenario:
+        if self.lottery.draw is not None and self.makes_children:
+            raise refuse("CHANGE_UNDER_DRAW")
+        return self
+
+    @property
+    def makes_children(self) -> bool:
+        """Whether children take part whom no table of applicants names, or some are left out."""
+        return self.files.demand is not None or any(
+            isinstance(change, AddHomes | ScaleDemand) for change in self.change
+        )
 
     @model_validator(mode="after")
     def _matrix_named_once(self) -> Scenario:

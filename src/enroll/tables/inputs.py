@@ -10,6 +10,8 @@ from enroll.records import Inputs
 from enroll.tables.applicant_columns import APPLICANT_COLUMNS
 from enroll.tables.applicants import Known, read_applicants
 from enroll.tables.cells import Cells
+from enroll.tables.demand import read_demand
+from enroll.tables.demand_columns import DEMAND_COLUMNS
 from enroll.tables.facts import asked_facts, check_fact_columns
 from enroll.tables.headers import Headers, known_names
 from enroll.tables.other_columns import (
@@ -106,6 +108,7 @@ class _Desk:
             role: self.problems.about(mask(named.path.replace("\\", "/").split("/")[-1]))
             for role, named in (
                 ("applicants", files.applicants),
+                ("demand", files.demand),
                 ("schools", files.schools),
                 ("zones", files.zones),
                 ("travel", self.travel_file()),
@@ -126,6 +129,8 @@ class _Desk:
         whole_file = frozenset({0})
         found = dict.fromkeys(("applicants", "schools"), whole_file)
         found.update((role, report.blocked()) for role, report in self.reports.items())
+        if "demand" in self.reports:
+            found["applicants"] = found["demand"]
         if self.travel_file() and travel is None:
             found["travel"] = whole_file
         return found
@@ -191,6 +196,8 @@ def _zones(desk: _Desk, schools: Schools) -> Zones:
 
 
 def _applicants(desk: _Desk, schools: Schools, zones: Zones) -> Applicants:
+    if desk.settings.files.demand is not None:
+        return _demand(desk, zones)
     named = desk.settings.files.applicants
     if named is None:
         desk.own.add("FILE_NOT_NAMED", role="applicants")
@@ -206,6 +213,13 @@ def _applicants(desk: _Desk, schools: Schools, zones: Zones) -> Applicants:
         classes=schools.classes,
     )
     return read_applicants(cells, desk.settings, known)
+
+
+def _demand(desk: _Desk, zones: Zones) -> Applicants:
+    named = desk.settings.files.demand
+    cells = desk.cells(DEMAND_COLUMNS, named, "NO_APPLICANTS") if named else None
+    known = desk.ids("zones", zones.zone_id)
+    return read_demand(cells or no_cells(DEMAND_COLUMNS), desk.settings, zones, known)
 
 
 def _travel(

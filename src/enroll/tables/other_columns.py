@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enroll.tables.applicant_columns import APPLICANT_COLUMNS
 from enroll.tables.columns import MOST_PUPILS, Column, TableColumns
+from enroll.tables.demand_columns import DEMAND_COLUMNS
+from enroll.tables.forecast_columns import FORECAST_TABLES
 
 SECTOR = {
     "public": ("公办", "公立"),
@@ -309,9 +311,11 @@ OVERRIDE_COLUMNS = TableColumns(
 
 ALL_TABLES = (
     APPLICANT_COLUMNS,
+    DEMAND_COLUMNS,
     SCHOOL_COLUMNS,
     ZONE_COLUMNS,
     TRAVEL_COLUMNS,
     OVERRIDE_COLUMNS,
+    *FORECAST_TABLES,
 )
 """Every table of columns, in the order of the `[files]` keys."""
