@@ -9,7 +9,7 @@ they had liked better could not be had by them alone, every order ends in the sa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -114,30 +114,43 @@ class _Solver:
 
     def rest(self, families: _Families, schools: tuple[int, ...]) -> _Rest:
         """Return what is left when families sit at their schools, solved up to its choices."""
-        seated = families.seated(schools)
-        solution, problem = families.solution, families.solution.problem
-        if not seated:
-            further = [goal for goal in self._goals(problem) if goal.what not in COUNTED]
-            best, _ = solve_levels(_branch(solution), further)
-            return _Rest(best, np.arange(problem.children), np.zeros(problem.children, np.int64))
-        place = families.places(schools)
-        left = np.ones(problem.children, dtype=bool)
+        seated, solution = families.seated(schools), families.solution
+        place = families.places(schools) if seated else solution.place
+        left = np.ones(solution.problem.children, dtype=bool)
         left[list(seated)] = False
-        rest = problem.without(np.array(list(seated)), np.array(list(seated.values())))
-        start = solution.passed_on(rest, np.flatnonzero(left), place[left])
-        best, _ = solve_levels(start, self._goals(rest))
-        return _Rest(best, np.flatnonzero(left), place)
+        rest = _without(solution, np.flatnonzero(~left), place)
+        for goal in self._goals(rest.problem):
+            if goal.what not in COUNTED and not rest.hold_still(goal):
+                rest, _ = solve_levels(rest, [goal])
+        return _Rest(rest, np.flatnonzero(left), place)
 
     def _goals(self, problem: Problem) -> list[Goal]:
         return goals_of(problem, self.rule.goal, self.far_m, limit=self.rule.seats == "limit")
 
 
-def _branch(solution: Solution) -> Solution:
-    """Return a copy that may be solved further without touching the original."""
+def _without(solution: Solution, children: Ints, place: Ints) -> Solution:
+    """Return a round solved so far, without some children and the seats that they take.
+
+    The children cost nobody a place where they are, so the prices go on to prove the levels
+    and the same ways stay tight. The seats that had to be used, or left empty, still have.
+    """
+    problem = solution.problem
+    left = np.ones(problem.children, dtype=bool)
+    left[children] = False
+    rest = problem.without(children, place[children])
     twin = solution.fork()
-    twin.tight_arcs = solution.tight_arcs.copy()
-    twin.tight_out = solution.tight_out.copy()
-    return twin
+    arcs = solution.candidates.arcs
+    kept = left[arcs.child] & (arcs.way <= problem.reach[arcs.child])
+    return replace(
+        twin,
+        problem=rest,
+        candidates=solution.candidates.passed_on(rest, np.flatnonzero(left)),
+        place=place[left],
+        pools=replace(twin.pools, standard=rest.standard, over=rest.over),
+        have=[have[left] for have in solution.have],
+        tight_arcs=solution.tight_arcs[kept],
+        tight_out=solution.tight_out[left],
+    )
 
 
 class _Families:
