@@ -194,6 +194,9 @@ class Schools:
         urban | town | rural | ""; free.
     beds
         (m,) boarding places, -1 where not given.
+    outlook
+        (m,) whole numbers by column of what only `open-classes` asks for, -1 where not given:
+        `class_cost`, `next_entry`, `next_leavers`, `next_rooms`, `mixed` and `next_mixed`.
     crs
         Coordinate system of `lon` and `lat`, such as "gcj02", "wgs84" or "EPSG:2263".
     """
@@ -218,6 +221,7 @@ class Schools:
     area: Texts
     beds: Ints
     crs: str = "wgs84"
+    outlook: Mapping[str, Ints] = field(default_factory=dict)
 
     def __len__(self) -> int:
         """Return the number of schools."""

@@ -22,6 +22,7 @@ from enroll.scenario.schema import (
     Group,
     Limits,
     Lottery,
+    Planning,
     Round,
     Scenario,
     Settings,
@@ -50,6 +51,7 @@ PLACES: dict[tuple[str, ...], type[Settings]] = {
     ("travel",): TravelSettings,
     ("travel", "matrix"): FileRef,
     ("lottery",): Lottery,
+    ("planning",): Planning,
     ("group", "*"): Group,
     ("group", "*", "when", "*"): Condition,
     ("round", "*"): Round,
@@ -65,6 +67,7 @@ _HEADERS: dict[type[Settings], str] = {
     Age: "[age]",
     TravelSettings: "[travel]",
     Lottery: "[lottery]",
+    Planning: "[planning]",
     Group: "[[group]]",
     Round: "[[round]]",
 }
@@ -78,6 +81,7 @@ _CODES = {
     "string_type": "SETTING_NEEDS_TEXT",
     "float_type": "SETTING_NEEDS_NUMBER",
     "finite_number": "SETTING_NEEDS_NUMBER",
+    "too_long": "SETTING_NEEDS_PAIR",
     "int_type": "SETTING_NEEDS_WHOLE_NUMBER",
     "date_type": "SETTING_NEEDS_DATE",
     "tuple_type": "SETTING_NEEDS_LIST",
@@ -199,6 +203,8 @@ def _problem(where: Location, detail: ErrorDetails, layers: Sequence[Layer]) -> 
         setting = {"setting": f'{where[-1]} = "{value}"'}
         return Problem("SETTING_LATER", file, column=column, params=setting)
     code = _CODES.get(detail["type"], detail["type"])
+    if code == "SETTING_MISSING" and isinstance(where[-1], int):
+        code = "SETTING_NEEDS_PAIR"
     return Problem(code, file, column=column, value=value, params=_params(detail))
 
 

@@ -39,6 +39,7 @@ __all__ = [
     "Group",
     "Limits",
     "Lottery",
+    "Planning",
     "Round",
     "Scenario",
     "Settings",
@@ -287,6 +288,42 @@ class Lottery(Settings):
         return self
 
 
+class Planning(Settings):
+    """What `enroll open-classes` may use."""
+
+    teachers: int | None = Field(
+        default=None,
+        ge=0,
+        le=1_000_000,
+        description="Most entry classes in all schools together.",
+        json_schema_extra=about(unit="classes", default="no bound"),
+    )
+    budget: int | None = Field(
+        default=None,
+        ge=0,
+        le=10**12,
+        description="Most that entry classes beyond the planned ones may cost, by the schools' "
+        "`class_cost`.",
+        json_schema_extra=about(unit="as `class_cost`", default="no bound"),
+    )
+    max_m: int | None = Field(
+        default=None,
+        ge=1,
+        le=1_000_000,
+        description="Longest way that is planned for, except for a child with no school so near: "
+        "its nearest then.",
+        json_schema_extra=about(unit="metres", default="`far_m` of `[limits]`"),
+    )
+    next_percent: int = Field(
+        default=100,
+        ge=0,
+        le=1000,
+        description="Next year's entrants as a share of this year's, for schools without "
+        "`next_entry`.",
+        json_schema_extra=about(unit="percent", source="a choice: as many as this year"),
+    )
+
+
 class Scenario(Settings):
     """One scenario file, with what it extends merged in and defaults filled in."""
 
@@ -327,6 +364,9 @@ class Scenario(Settings):
         default_factory=TravelSettings, description="How the way to school is measured."
     )
     lottery: Lottery = Field(default_factory=Lottery, description="The draw.")
+    planning: Planning = Field(
+        default_factory=Planning, description="What `enroll open-classes` may use."
+    )
     forecast: Forecasting = Field(
         default_factory=Forecasting, description="How the years ahead are forecast."
     )
