@@ -17,6 +17,7 @@ from enroll.version import __version__
 if TYPE_CHECKING:
     from enroll import mechanisms
     from enroll.office import Run, allocate, check, new, open_run
+    from enroll.planning import forecast, open_classes
     from enroll.scenario import LoadedScenario, load
 
 __all__ = [
@@ -25,9 +26,11 @@ __all__ = [
     "__version__",
     "allocate",
     "check",
+    "forecast",
     "load",
     "mechanisms",
     "new",
+    "open_classes",
     "open_run",
 ]
 
@@ -39,6 +42,8 @@ _HOMES = {
     "check": "enroll.office",
     "new": "enroll.office",
     "open_run": "enroll.office",
+    "forecast": "enroll.planning",
+    "open_classes": "enroll.planning",
 }
 
 

@@ -108,7 +108,7 @@ def parts(problem: Opening) -> Iterator[tuple[Ints, Opening]]:
     of_school = _part_of_school(np.unique(allowed, axis=0))
     for part in np.unique(of_school).tolist():
         schools = np.flatnonzero(of_school == part)
-        yield schools, _part(problem, schools, allowed[:, schools].any(axis=1))
+        yield schools, _part(problem, schools, np.asarray(allowed[:, schools].any(axis=1)))
 
 
 def _part(problem: Opening, schools: Ints, inside: Flags) -> Opening:

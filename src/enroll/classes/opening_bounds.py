@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from enroll.classes.opening import Opening
     from enroll.records import Ints
 
@@ -69,6 +71,43 @@ def metres_bound(problem: Opening, held: tuple[int, int], seat: Ints, out: int) 
     return paid - earned - int(gains[:further].sum())
 
 
+def children_bound(problem: Opening, crowded: Sequence[tuple[int, ...]]) -> int:
+    """Return children whom no number of classes can place: those with nowhere else than a crowd.
+
+    Parameters
+    ----------
+    crowded
+        Sets of schools, none of them in two, such as `overloads` finds; any sets will do.
+    """
+    allowed = problem.ways >= 0
+    seats = problem.seats(problem.rooms)
+    bound = int(problem.children[~allowed.any(axis=1)].sum())
+    for schools in crowded:
+        elsewhere = np.ones(problem.schools, dtype=bool)
+        elsewhere[list(schools)] = False
+        inside = allowed.any(axis=1) & ~allowed[:, elsewhere].any(axis=1)
+        bound += max(0, int(problem.children[inside].sum()) - int(seats[list(schools)].sum()))
+    return bound
+
+
+def is_shortest(
+    problem: Opening, classes: Ints, prices: tuple[Ints, Ints], left_out: int, metres: int
+) -> bool:
+    """Tell whether prices prove that so many left out, and so many metres, are the least.
+
+    Parameters
+    ----------
+    prices
+        (m,) in children and (m,) in metres: what one more seat at each school would save.
+    """
+    out = int(problem.ways.max(initial=0)) * (int(problem.children.sum()) + 1) + 1
+    seat = prices[0] * out + prices[1]
+    never = np.iinfo(np.int64).max // 4
+    pays = np.where(problem.ways >= 0, problem.ways + seat, never).min(axis=1, initial=out)
+    bound = int((problem.children * pays).sum()) - int((seat * problem.seats(classes)).sum())
+    return bool((seat >= 0).all()) and bound == left_out * out + metres
+
+
 def _gains(problem: Opening, seat: Ints) -> Ints:
     """Return what each further class of each school adds; a later one never adds more."""
     schools = np.repeat(np.arange(problem.schools), problem.rooms - problem.least)
@@ -77,7 +116,7 @@ def _gains(problem: Opening, seat: Ints) -> Ints:
 
     def seats(classes: Ints) -> Ints:
         room = problem.size[schools] * classes - problem.taken[schools]
-        return np.clip(room, 0, problem.most[schools])
+        return np.asarray(np.clip(room, 0, problem.most[schools]), dtype=np.int64)
 
     gains: Ints = seat[schools] * (seats(number + 1) - seats(number))
     return gains

@@ -17,8 +17,10 @@ from enroll.solver.whole import WholeProgram, relaxed_prices, solve_whole
 
 if TYPE_CHECKING:
     from enroll.classes.opening import Opening
-    from enroll.records import Ints
+    from enroll.records import Flags, Floats, Ints
     from enroll.solver.whole import WholeAnswer
+
+    Bounds = Ints | Floats
 
 _LARGEST_WEIGHT = 100_000
 """Schools are put in order together while their weights stay below this: the solver tells
@@ -107,7 +109,8 @@ class ClassModel:
     def _next_group(self, open_schools: list[int]) -> tuple[list[int], list[int]]:
         """Return schools to put in order at once, the first with the largest weight."""
         choices = (self.problem.rooms - self.problem.least + 1).tolist()
-        group, product = [], 1
+        group: list[int] = []
+        product = 1
         for school in open_schools:
             if group and product * choices[school] > _LARGEST_WEIGHT:
                 break
@@ -147,7 +150,7 @@ class ClassModel:
         blocks = np.arange(len(self.problem.children))
         row = np.concatenate([self.block, blocks])
         column = np.concatenate([self.arcs, self.out])
-        rows.add(row, column, np.ones(len(row)), self.problem.children, self.problem.children)
+        rows.add(row, column, np.ones_like(row), self.problem.children, self.problem.children)
 
     def _add_schools(self, rows: _Rows) -> None:
         """No school takes more than its classes hold, nor more than it may."""
@@ -156,13 +159,13 @@ class ClassModel:
         none = np.full(problem.schools, -np.inf)
         row = np.concatenate([schools, self.school])
         column = np.concatenate([schools, self.arcs])
-        factor = np.concatenate([-problem.size, np.ones(len(self.arcs))])
+        factor = np.concatenate([-problem.size, np.ones_like(self.arcs)])
         rows.add(row, column, factor, none, -problem.taken)
-        rows.add(self.school, self.arcs, np.ones(len(self.arcs)), none, problem.most)
+        rows.add(self.school, self.arcs, np.ones_like(self.arcs), none, problem.most)
         if problem.budget is not None:
             row = np.concatenate([schools, schools])
             column = np.concatenate([schools, self.extra])
-            factor = np.concatenate([np.ones(len(schools)), -np.ones(len(schools))])
+            factor = np.concatenate([np.ones_like(schools), -np.ones_like(schools)])
             rows.add(row, column, factor, none, problem.planned)
 
     def _add_held(self, rows: _Rows, held: Held) -> None:
@@ -182,10 +185,10 @@ class _Rows:
 
     def __init__(self) -> None:
         self.parts: list[tuple[Ints, Ints, Ints]] = []
-        self.bounds: list[tuple[Ints, Ints]] = []
+        self.bounds: list[tuple[Bounds, Bounds]] = []
         self.count = 0
 
-    def add(self, row: Ints, column: Ints, factor: Ints, least: Ints, most: Ints) -> None:
+    def add(self, row: Ints, column: Ints, factor: Ints, least: Bounds, most: Bounds) -> None:
         """Add rows, numbered from 0 among themselves."""
         self.parts.append((row + self.count, column, factor))
         self.bounds.append((least, most))
@@ -198,7 +201,7 @@ class _Rows:
             row = np.zeros(len(column), dtype=np.int64)
             self.add(row, column, cost[column], np.array([-np.inf]), np.array([most]))
 
-    def program(self, least: Ints, most: Ints, whole: Ints) -> WholeProgram:
+    def program(self, least: Ints, most: Ints, whole: Flags) -> WholeProgram:
         """Return the program with its matrix in the order of rows."""
         row, column, factor = (np.concatenate(part) for part in zip(*self.parts, strict=True))
         lowest, highest = (np.concatenate(part) for part in zip(*self.bounds, strict=True))

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from enroll.cli.forecast import forecast
+from enroll.cli.odds import odds
+from enroll.cli.open_classes import open_classes
+
 if TYPE_CHECKING:
     import click
 
-COMMANDS: tuple[click.Command, ...] = ()
+COMMANDS: tuple[click.Command, ...] = (forecast, odds, open_classes)

@@ -10,6 +10,7 @@ from enroll.notices.about_draws import DRAW_KINDS
 from enroll.notices.about_findings import FINDING_KINDS
 from enroll.notices.about_forecasts import FORECAST_KINDS
 from enroll.notices.about_ground import GROUND_KINDS
+from enroll.notices.about_opening import OPENING_KINDS
 from enroll.notices.about_results import RESULT_KINDS
 from enroll.notices.about_scenarios import SCENARIO_KINDS
 from enroll.notices.about_tables import TABLE_KINDS
@@ -28,6 +29,7 @@ KINDS: dict[str, Kind] = {
     **RESULT_KINDS,
     **DRAW_KINDS,
     **FINDING_KINDS,
+    **OPENING_KINDS,
     **FORECAST_KINDS,
 }
 """Every code enroll can raise; a test holds that no two parts define the same one."""
