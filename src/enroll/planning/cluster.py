@@ -10,6 +10,7 @@ import logging
 import pickle
 import time
 from contextlib import contextmanager, suppress
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from enroll.errors import UsageError
@@ -76,7 +77,7 @@ def run_on_cluster(
     """
     with _connected(address, language) as client:
         desk = _Desk(client, address, language)
-        return desk.run([pickle.dumps((job, item)) for item in items], tell)
+        return desk.run(pickle.dumps(job), [pickle.dumps(item) for item in items], tell)
 
 
 class _Desk:
@@ -94,9 +95,9 @@ class _Desk:
         self._language = language
         self._seen_workers = time.monotonic()
 
-    def run(self, parcels: Sequence[bytes], tell: Callable[[str], None]) -> list[Any]:
-        """Return the results of all parcels in their order."""
-        out = {self._submit(parcel): number for number, parcel in enumerate(parcels)}
+    def run(self, job: bytes, parcels: Sequence[bytes], tell: Callable[[str], None]) -> list[Any]:
+        """Return the results of a job on all parcels in their order."""
+        out = {self._submit(job, parcel): number for number, parcel in enumerate(parcels)}
         lost = [0] * len(parcels)
         done: dict[int, Any] = {}
         failures: dict[int, BaseException] = {}
@@ -111,7 +112,7 @@ class _Desk:
                     lost[number] += 1
                     if lost[number] >= ATTEMPTS:
                         raise self._stop(WORKERS_LOST, count=lost[number])
-                    out[self._submit(parcels[number])] = number
+                    out[self._submit(job, parcels[number])] = number
                 else:
                     failures[number] = error
             if failures:
@@ -121,8 +122,8 @@ class _Desk:
             raise self._ending(failures[min(failures)])
         return [done[number] for number in range(len(parcels))]
 
-    def _submit(self, parcel: bytes) -> Future:
-        return self._client.submit(_do, __version__, parcel, pure=False)
+    def _submit(self, job: bytes, parcel: bytes) -> Future:
+        return self._client.submit(_do, __version__, job, parcel, pure=False)
 
     def _ready(self, futures: list[Future]) -> list[Future]:
         """Return futures that are done, some of them at least, in no order."""
@@ -182,16 +183,22 @@ class _OtherVersionError(Exception):
         self.theirs = theirs
 
 
-def _do(version: str, parcel: bytes) -> Any:
-    """Run one parcel on a worker.
+def _do(version: str, job: bytes, parcel: bytes) -> Any:
+    """Run a job on one parcel on a worker.
 
-    The parcel is opened only where the version is the same, so that nothing is made of a
+    Both are opened only where the version is the same, so that nothing is made of a
     half-understood one.
     """
     if version != __version__:
         raise _OtherVersionError(__version__)
-    job, item = pickle.loads(parcel)  # noqa: S301 - a worker trusts its scheduler
-    return job(item)
+    return _opened(job)(pickle.loads(parcel))  # noqa: S301 - a worker trusts its scheduler
+
+
+@lru_cache(maxsize=1)
+def _opened(job: bytes) -> Callable[[Any], Any]:
+    """Return a job, kept from one parcel to the next with all that it has worked out."""
+    opened: Callable[[Any], Any] = pickle.loads(job)  # noqa: S301 - as above
+    return opened
 
 
 @contextmanager
@@ -208,7 +215,8 @@ def _connected(address: str, language: Language) -> Iterator[Client]:
             raise _usage_error(_UNREACHABLE, language, address=address) from error
         try:
             _await_workers(client, address, language)
-            yield client
+            with client.as_current():
+                yield client
         finally:
             with suppress(OSError, TimeoutError):
                 client.close(timeout=CONNECT_S)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from enroll.allocate.ledger import Ledger
-from enroll.allocate.redraw.redirect import RedirectRedraw
+from enroll.allocate.redraw.redirect import RedirectRedraw, may_redirect
 from enroll.allocate.redraw.zone import ZoneRedraw
 from enroll.records import NONE
 
@@ -67,7 +67,7 @@ class Lotteries:
         self._states: dict[bytes, _State] = {}
         nobody = np.zeros(children, dtype=bool)
         self._root = _State(0, np.full(children, NONE, dtype=np.int64), nobody)
-        self.sure, self.sure_school = self._find_sure()
+        self.sure, self.sure_school, self._parting = self._find_sure()
 
     def place(self, rank: Ints) -> Ints:
         """Return (n,) the school of each child under a lottery, -1 for none.
@@ -82,6 +82,22 @@ class Lotteries:
         while state.number < len(self._settings.round):
             state = self._next(state, rank)
         return state.school
+
+    def may_have(self, children: Ints, schools: Ints) -> Flags:
+        """Return (k,) whether some lottery might give a child a school; no means never."""
+        certain = self.sure[children]
+        may = certain & (self.sure_school[children] == schools)
+        state = self._parting
+        may |= ~certain & (state.school[children] == schools)
+        for rule in self._settings.round[state.number :]:
+            if rule.rule == "redirect":
+                found = may_redirect(self._ledger, rule, children, schools)
+            elif isinstance(state.stage, ZoneRedraw) and rule is self._settings.round[state.number]:
+                found = state.stage.may_have(children, schools)
+            else:
+                found = np.ones(len(children), dtype=bool)
+            may |= ~certain & found
+        return may
 
     def _next(self, state: _State, rank: Ints) -> _State:
         if state.stage is None and self._is_fixed(state):
@@ -123,8 +139,8 @@ class Lotteries:
         state.after[outcome] = found
         return found
 
-    def _find_sure(self) -> tuple[Flags, Ints]:
-        """Return (n,) whose end no lottery changes, and their schools."""
+    def _find_sure(self) -> tuple[Flags, Ints, _State]:
+        """Return (n,) whose end no lottery changes, their schools, and the state that parts."""
         state = self._root
         sure = self._ledger.ranking.ineligible != ""
         any_rank = self.bearer + 1
@@ -132,9 +148,9 @@ class Lotteries:
             after = self._next(state, any_rank)
             if state.stage is not None and not state.stage.constant:
                 settled = sure | state.stage.sure | ((state.school != NONE) & ~state.redirected)
-                return settled, np.where(settled, after.school, NONE)
+                return settled, np.where(settled, after.school, NONE), state
             state = after
-        return np.ones(len(sure), dtype=bool), state.school
+        return np.ones(len(sure), dtype=bool), state.school, state
 
 
 def _bearers(bundle: Ints) -> Ints:

@@ -20,7 +20,8 @@ from enroll.allocate.redirect.levels import Solution
 from enroll.allocate.redirect.optimum import COUNTED, solve_levels
 from enroll.allocate.redirect.prices import FREE, FULL, Pools
 from enroll.allocate.redirect.problem import goals_of
-from enroll.allocate.redirect_round import _entrants, _families, _problem
+from enroll.allocate.redirect_round import _entrants, _families, _named, _problem
+from enroll.records import NONE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +31,22 @@ if TYPE_CHECKING:
     from enroll.allocate.redirect.problem import Goal, Problem
     from enroll.records import Flags, Ints
     from enroll.scenario.policy import Round
+
+
+def may_redirect(ledger: Ledger, rule: Round, children: Ints, schools: Ints) -> Flags:
+    """Return (k,) whether a redirect round allows a child a school, seats or not."""
+    ways = ledger.ground.ways.pairs(children, schools)
+    allowed = (ways >= 0) & _named(ledger.inputs.schools, rule)[schools]
+    if rule.max_m is not None:
+        allowed &= ways <= rule.max_m
+    accepts = ledger.inputs.applicants.accepts_redirect[children]
+    own = [
+        zone != NONE and school in ledger.inputs.zones.schools[zone]
+        for zone, school in zip(
+            ledger.ground.zone[children].tolist(), schools.tolist(), strict=True
+        )
+    ]
+    return np.asarray(allowed & (accepts | np.array(own, dtype=bool)))
 
 
 class RedirectRedraw:

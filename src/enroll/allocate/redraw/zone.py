@@ -33,13 +33,11 @@ class ZoneRedraw:
         (n,) whether a child gets its seat in this round under every lottery.
     constant
         Whether no lottery changes anything.
-    never
-        (n, m) positions `child * m + school` that no lottery makes come true in this round,
-        of the pairs that the round could make.
     """
 
     def __init__(self, ledger: Ledger, rule: Round) -> None:
         self._school, self._redirected = ledger.school, ledger.redirected
+        self._schools = len(ledger.inputs.schools)
         self._waiting = ledger.waiting
         self.sure: Flags = np.zeros(len(ledger.school), dtype=bool)
         self.constant = True
@@ -66,6 +64,7 @@ class ZoneRedraw:
         ).astype(np.int64)
         self._capacity = Capacity(seats - taken, limit - taken)
         self._narrow(asking, tie, facts.open, facts.never)
+        self._possible = np.flatnonzero(~facts.never)
 
     def _narrow(self, asking: Proposals, tie: Ints, open_units: Flags, never: Flags) -> None:
         """Keep the proposals that the lottery is left to decide."""
@@ -78,6 +77,14 @@ class ZoneRedraw:
         self._start = np.searchsorted(self._pair_unit, np.arange(len(self._open) + 1))
         self._size = asking.size[self._open]
         self._ids = self._units.ids[self._open]
+
+    def may_have(self, children: Ints, schools: Ints) -> Flags:
+        """Return (k,) whether some lottery might give a child a school in this round."""
+        if not hasattr(self, "_possible"):
+            return np.zeros(len(children), dtype=bool)
+        wide = np.int64(self._schools)
+        pairs = self._options.child[self._possible] * wide + self._options.school[self._possible]
+        return np.isin(self._units.of[children] * wide + schools, pairs)
 
     def outcome(self, rank: Ints) -> bytes:
         """Return what a lottery decides, as a key for `after`.
