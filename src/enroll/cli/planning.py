@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from enroll.cli.forecast import forecast
 from enroll.cli.odds import odds
 from enroll.cli.open_classes import open_classes
+from enroll.cli.risk import risk
 
 if TYPE_CHECKING:
     import click
 
-COMMANDS: tuple[click.Command, ...] = (forecast, odds, open_classes)
+COMMANDS: tuple[click.Command, ...] = (forecast, odds, open_classes, risk)

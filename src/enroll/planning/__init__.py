@@ -13,11 +13,24 @@ if TYPE_CHECKING:
     from enroll.planning.drawing import odds, odds_to
     from enroll.planning.forecasting import forecast, forecast_to
     from enroll.planning.opening import open_classes, open_classes_to
+    from enroll.planning.risks import risk, risk_to
 
-__all__ = ["allocate_each", "forecast", "forecast_to", "odds", "odds_to", "open_classes", "open_classes_to"]
+__all__ = [
+    "allocate_each",
+    "forecast",
+    "forecast_to",
+    "odds",
+    "odds_to",
+    "open_classes",
+    "open_classes_to",
+    "risk",
+    "risk_to",
+]
 
 _HOMES = {
     "allocate_each": "batch",
+    "risk": "risks",
+    "risk_to": "risks",
     "odds": "drawing",
     "odds_to": "drawing",
     "forecast": "forecasting",

@@ -103,7 +103,7 @@ def odds_csv(odds: Odds) -> bytes:
     """Return each applicant's chance of each school, "" for no place."""
     applicants, schools = odds.inputs.applicants, odds.inputs.schools
     errors = [
-        _ZERO if exact else _error_of_share(int(count), odds.draws)
+        _ZERO if exact else error_of_share(int(count), odds.draws)
         for count, exact in zip(odds.count.tolist(), odds.exact.tolist(), strict=True)
     ]
     return csv_bytes(
@@ -111,7 +111,7 @@ def odds_csv(odds: Odds) -> bytes:
         (
             applicants.applicant_id[odds.child],
             np.append(schools.school_id, "")[odds.school],
-            [_share(int(count), odds.draws) for count in odds.count.tolist()],
+            [share(int(count), odds.draws) for count in odds.count.tolist()],
             errors,
             odds.exact,
         ),
@@ -135,7 +135,7 @@ def groups_csv(odds: Odds) -> bytes:
                 groups.ids[number],
                 str(np.append(odds.inputs.schools.school_id, "")[school]),
                 children,
-                _share(total, odds.draws * children),
+                share(total, odds.draws * children),
                 _ZERO if exact else error,
                 exact,
             )
@@ -180,9 +180,9 @@ def _groups_table(odds: Odds, language: Language) -> Table:
             words(odds.ranking.groups.ids[number]),
             f"{int(size[number]):,}",
             f"{int(certain[number]):,}",
-            _percent(here, whole),
-            _percent(whole - here - without, whole),
-            _percent(without, whole),
+            percent(here, whole),
+            percent(whole - here - without, whole),
+            percent(without, whole),
         )
     return table
 
@@ -200,12 +200,12 @@ def _proved(odds: Odds) -> Flags:
     return np.asarray(still_open == 0)
 
 
-def _share(count: int, whole: int) -> str:
+def share(count: int, whole: int) -> str:
     """Return a share with six decimals, halves up."""
     return _decimals((2 * MILLION * count + whole) // (2 * whole))
 
 
-def _error_of_share(count: int, draws: int) -> str:
+def error_of_share(count: int, draws: int) -> str:
     """Return the standard error of a share of the draws.
 
     Where none or all of them agree, one draw of either kind is added before the share is
@@ -232,6 +232,7 @@ def _decimals(millionths: int) -> str:
     return f"{millionths // MILLION}.{millionths % MILLION:06}"
 
 
-def _percent(count: int, whole: int) -> str:
+def percent(count: int, whole: int) -> str:
+    """Return a share in per cent with one decimal, halves up."""
     tenths = (2000 * count + whole) // (2 * whole)
     return f"{tenths // 10}.{tenths % 10} %"
