@@ -24,13 +24,11 @@ from typing import TYPE_CHECKING
 
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parent)]
 
-from instances import Size, write_instance  # noqa: E402 - beside this file
+from instances import COUNTY, write_instance  # noqa: E402 - beside this file
 from tests.planning.clusters import cluster  # noqa: E402 - above this file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-COUNTY = Size("county", 6_000, 60)
 
 
 @contextmanager
