@@ -99,18 +99,24 @@ def _carried_on(counted: Floats, last: int, change: int) -> Floats:
 def fed_by(children: Floats, zones_of: Sequence[Sequence[int]]) -> Floats:
     """Return (Y, m) the children born where each school takes its entrants from.
 
+    Schools that share a zone are given equal parts of its children; how many of them enter each
+    school is for its ratio to tell.
+
     Parameters
     ----------
     children
         (Y, z + 1) as `cohorts` returns them.
     zones_of
         For each school the zones that it serves; a school without a zone of its own, or whose
-        zones have no births of their own, is held against the whole county.
+        zones have no births of their own, is held against an equal part of the whole county.
     """
-    county = children.sum(axis=1)
+    serving = np.zeros(children.shape[1])
+    for served in zones_of:
+        serving[list(served)] += 1
+    county = children.sum(axis=1) / max(len(zones_of), 1)
     fed = np.empty((len(children), len(zones_of)))
     for school, served in enumerate(zones_of):
-        own = children[:, list(served)].sum(axis=1)
+        own = (children[:, list(served)] / serving[list(served)]).sum(axis=1)
         known = np.isfinite(own)
         fed[:, school] = own if (own[known] > 0).any() else county
     return fed

@@ -2,8 +2,9 @@
 
 Every past year is forecast from the years before it. What all schools together were off by is
 the county's error of that year; what is left to a school, over the root of the pupils expected,
-is its own. A course draws a run of years for the county, the same for every school, and for
-each school another school of its size, whose errors of these years it takes for all its grades.
+is its own. A course draws a run of years for the county, the same for every school, up or down, and
+for each school another school of its size, whose errors of these years it takes for all its grades.
+All errors are widened a little, because few years of them are known.
 """
 
 from __future__ import annotations
@@ -98,7 +99,8 @@ def draw_errors(
     filled = _filled(errors.own, words)
     donors = _donors(size, samples, words)
     own = filled[year[:, :, None], donors[:, None, :]]
-    shared = np.maximum(1.0 + wider * (errors.shared[year] - 1.0), 0.0)
+    either_way = 2.0 * numbers_below(words, 2, (samples, 1, 1)) - 1.0
+    shared = np.maximum(1.0 + either_way * wider * (errors.shared[year] - 1.0), 0.0)
     return shared, wider * own.reshape(samples, years, schools, grades)
 
 
@@ -128,15 +130,20 @@ def _donors(size: Floats, samples: int, words: Words) -> Ints:
     return donors
 
 
-def bounds(samples: npt.NDArray[np.generic]) -> tuple[Ints, Ints]:
+def bounds(samples: npt.NDArray[np.generic], expected: Ints | None = None) -> tuple[Ints, Ints]:
     """Return the low and the high bound over the first axis: 8 of 10 courses lie within.
 
     Parameters
     ----------
     samples
         (S, ...) whole pupils.
+    expected
+        (...) the forecast itself, which always lies within.
     """
     ordered = np.sort(samples, axis=0)
     last = len(ordered) - 1
-    low, high = ordered[last * LOW // 100], ordered[-(-last * HIGH // 100)]
-    return low.astype(np.int64), high.astype(np.int64)
+    low = ordered[last * LOW // 100].astype(np.int64)
+    high = ordered[-(-last * HIGH // 100)].astype(np.int64)
+    if expected is None:
+        return low, high
+    return np.minimum(low, expected), np.maximum(high, expected)

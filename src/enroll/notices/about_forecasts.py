@@ -106,10 +106,10 @@ FORECAST_KINDS: dict[str, Kind] = {
     "FORECAST_BREAK": Kind(
         "yellow",
         N_(
-            "The step to {grade} in {year} falls outside the other years: {ratio} against {usual}"
-            " per 1,000."
+            "The steps to grade {grades} in {year} fall outside those of the other years:"
+            " {ratios} per 1,000 instead of {usual}."
         ),
-        N_('See what happened that year; [forecast] breaks = "leave_out" leaves it out.'),
+        N_('Find out what happened; [forecast] breaks = "leave_out" leaves these steps out.'),
     ),
     "FORECAST_ASSUMED": Kind(
         "info",

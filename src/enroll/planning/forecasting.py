@@ -167,7 +167,7 @@ def look_ahead(
     stop_if_blocking(problems)
     tell(PROJECTING)
     told = project(history, method_of(settings), words_of(settings), settings.forecast.samples)
-    shares = zone_shares(inputs, past, history)
+    shares = zone_shares(inputs, past)
     scores = _tested(history, shares, settings, tell) if backtest else ()
     notices = [*_breaks(told, past), *_assumed(told)]
     return Outlook(scenario, inputs, past, history, told, shares, notices, scores), problems
@@ -220,7 +220,7 @@ def zones_of_schools(inputs: Inputs) -> list[list[int]]:
     return served
 
 
-def zone_shares(inputs: Inputs, past: Past, history: History) -> Floats:
+def zone_shares(inputs: Inputs, past: Past) -> Floats:
     """Return (m, z) part of each school's pupils that lives in each zone.
 
     A school's pupils live in the zones that it serves, by the children born there since the
@@ -229,11 +229,11 @@ def zone_shares(inputs: Inputs, past: Past, history: History) -> Floats:
     zones = len(inputs.zones)
     if not zones:
         return np.ones((len(inputs.schools), 1))
-    weight = np.ones(zones)
+    weight: Floats = np.ones(zones)
     if past.births is not None and (past.births.zone >= 0).any():
         own = past.births.zone >= 0
         counted = past.births.births[own].astype(np.float64)
-        weight = np.bincount(past.births.zone[own], counted, minlength=zones)
+        weight = 1.0 * np.bincount(past.births.zone[own], counted, minlength=zones)
     shares = np.zeros((len(inputs.schools), zones))
     for school, served in enumerate(zones_of_schools(inputs)):
         held = served if served and weight[served].sum() > 0 else list(range(zones))
@@ -274,7 +274,7 @@ def _births_by_school(
 def _too_late(births: Births, needed: int, settings: Scenario) -> Problem:
     named = settings.files.births
     file = mask(named.path.split("/")[-1]) if named else ""
-    params = {"first": int(births.year.min()), "needed": needed}
+    params = {"first": str(int(births.year.min())), "needed": str(needed)}
     return Problem("BIRTHS_TOO_LATE", file, params=params)
 
 
@@ -342,25 +342,29 @@ def _tested(history: History, shares: Floats, settings: Scenario, tell: Tell) ->
 
 
 def _breaks(told: Forecast, past: Past) -> list[Notice]:
-    years = past.roll.years[1:]
+    """Return one notice for each year whose ratios fall outside those of the others."""
     return [
         Notice(
             "FORECAST_BREAK",
-            str(int(years[step])),
+            str(int(past.roll.years[1 + step])),
             params={
-                "grade": int(told.grades[grade]),
-                "year": int(years[step]),
-                "ratio": round(float(told.pooled[step, grade]) * 1000),
-                "usual": round(float(np.nanmedian(told.pooled[:, grade])) * 1000),
+                "year": str(int(past.roll.years[1 + step])),
+                "grades": tuple(map(str, told.grades[told.breaks[step]].tolist())),
+                "ratios": _per_1000(told.pooled[step][told.breaks[step]]),
+                "usual": _per_1000(np.nanmedian(told.pooled[:, told.breaks[step]], axis=0)),
             },
         )
-        for step, grade in np.argwhere(told.breaks).tolist()
+        for step in np.flatnonzero(told.breaks.any(axis=1)).tolist()
     ]
 
 
+def _per_1000(ratios: Floats) -> tuple[str, ...]:
+    return tuple(str(round(ratio * 1000)) for ratio in ratios.tolist())
+
+
 def _assumed(told: Forecast) -> list[Notice]:
-    years = told.years[told.assumed].tolist()
-    return [Notice("FORECAST_ASSUMED", params={"years": tuple(years)})] if years else []
+    years = tuple(map(str, told.years[told.assumed].tolist()))
+    return [Notice("FORECAST_ASSUMED", params={"years": years})] if years else []
 
 
 def _refuse_years(years: int) -> None:

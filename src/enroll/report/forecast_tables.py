@@ -22,6 +22,9 @@ NEAR_FULL = 90
 
 ALL_GRADES = "all"
 
+CLASS_COLUMNS = ("classes", "largest_class", "level")
+"""What `forecast.csv` says of classes."""
+
 
 def forecast_files(outlook: Outlook, demand_year: int | None = None) -> dict[str, bytes]:
     """Return the content of a forecast's folder by file name, `SHA256SUMS` included.
@@ -75,7 +78,7 @@ def levels_of(pupils: Ints, largest: Ints, schools: Schools) -> Texts:
 def grades_csv(outlook: Outlook) -> bytes:
     """Return `forecast.csv`: every grade of every school that may have pupils."""
     told, schools = outlook.told, outlook.inputs.schools
-    low, high = bounds(told.samples)
+    low, high = bounds(told.samples, told.pupils)
     classes, largest = classes_of(told.pupils, schools)
     level = levels_of(told.pupils, largest, schools)
     year, school, grade = np.nonzero((told.pupils > 0) | (high > 0))
@@ -102,7 +105,7 @@ def schools_csv(outlook: Outlook) -> bytes:
     """Return `forecast-schools.csv`: every school, all grades of the stage together."""
     told, schools = outlook.told, outlook.inputs.schools
     pupils = told.pupils.sum(axis=2)
-    low, high = bounds(told.samples.sum(axis=3, dtype=np.int64))
+    low, high = bounds(told.samples.sum(axis=3, dtype=np.int64), pupils)
     year, school = np.nonzero((pupils > 0) | (high > 0))
     at = (year, school)
     header = ["year", "school_id", "name", "pupils", "low", "high", "school_limit"]
@@ -127,7 +130,7 @@ def zone_pupils(outlook: Outlook, years: slice) -> tuple[Ints, Ints, Ints]:
     told = outlook.told
     by_zone = divide(told.pupils[years].transpose(0, 2, 1), outlook.shares).sum(axis=2)
     courses = told.samples[:, years].transpose(0, 1, 3, 2).astype(np.float64) @ outlook.shares
-    low, high = bounds(np.floor(courses + 0.5))
+    low, high = bounds(np.floor(courses + 0.5), by_zone)
     return by_zone, low, high
 
 
@@ -155,9 +158,9 @@ def county_pupils(outlook: Outlook) -> tuple[Ints, Ints, Ints, list[str]]:
     told = outlook.told
     courses = told.samples.sum(axis=2, dtype=np.int64)
     wide = np.concatenate([courses, courses.sum(axis=2, keepdims=True)], axis=2)
-    low, high = bounds(wide)
     by_grade = told.pupils.sum(axis=1)
     pupils = np.concatenate([by_grade, by_grade.sum(axis=1, keepdims=True)], axis=1)
+    low, high = bounds(wide, pupils)
     return pupils, low, high, [*map(str, told.grades.tolist()), ALL_GRADES]
 
 

@@ -63,15 +63,15 @@ def _check(cells: Cells, births: Births, zones: Mapping[str, int]) -> None:
     whole, by_zone = births.zone == NONE, births.zone != NONE
     both = np.intersect1d(births.year[whole], births.year[by_zone]).tolist()
     if both:
-        cells.report.add("BIRTHS_COUNTED_TWICE", years=tuple(both))
+        cells.report.add("BIRTHS_COUNTED_TWICE", years=tuple(map(str, both)))
     months = births.month > 0
     mixed = np.intersect1d(births.year[months], births.year[~months]).tolist()
     if mixed:
-        cells.report.add("BIRTHS_MONTHS_AND_YEARS", years=tuple(mixed))
+        cells.report.add("BIRTHS_MONTHS_AND_YEARS", years=tuple(map(str, mixed)))
     names = sorted(zones, key=zones.__getitem__)
     years = np.arange(births.year.min(), births.year.max() + 1)
     for zone in np.unique(births.zone).tolist():
         missing = np.setdiff1d(years, births.year[births.zone == zone]).tolist()
         if missing:
             shown = ALL_ZONES if zone == NONE else mask(names[zone])
-            cells.report.add("BIRTHS_YEARS_MISSING", zone=shown, years=tuple(missing))
+            cells.report.add("BIRTHS_YEARS_MISSING", zone=shown, years=tuple(map(str, missing)))

@@ -74,7 +74,7 @@ def _check(cells: Cells, roll: Roll, schools: Mapping[str, int] | None) -> None:
     years = roll.years[there.any(axis=1)].tolist()
     missing = sorted(set(roll.years.tolist()) - set(years))
     if missing:
-        cells.report.add("ROLL_YEARS_MISSING", years=tuple(missing))
+        cells.report.add("ROLL_YEARS_MISSING", years=tuple(map(str, missing)))
     if len(years) < LEAST_YEARS:
         cells.report.add("ROLL_TOO_SHORT", count=len(years), least=LEAST_YEARS)
     if missing or len(years) < LEAST_YEARS:
@@ -84,5 +84,5 @@ def _check(cells: Cells, roll: Roll, schools: Mapping[str, int] | None) -> None:
         seen = np.flatnonzero(there[:, school])
         if len(seen) and len(seen) < seen[-1] - seen[0] + 1:
             gaps = sorted(set(range(seen[0], seen[-1])) - set(seen.tolist()))
-            lost = tuple(roll.years[gaps].tolist())
+            lost = tuple(map(str, roll.years[gaps].tolist()))
             cells.report.add("ROLL_SCHOOL_YEARS_MISSING", school=mask(name), years=lost)
