@@ -47,7 +47,7 @@ def cohorts(
     born
         (Y,) whether every month of the year's cohort is counted, wherever births are.
     """
-    first = int(years.min()) - age - 1
+    first = min(int(years.min()) - age - 1, int(births.year.max()))
     months = (int(years.max()) - age - first + 1) * MONTHS
     counted = _by_month(births, first, months, zones)
     known = np.isfinite(counted)

@@ -229,18 +229,15 @@ def zone_shares(inputs: Inputs, past: Past) -> Floats:
     zones = len(inputs.zones)
     if not zones:
         return np.ones((len(inputs.schools), 1))
-    weight: Floats = np.ones(zones)
-    if past.births is not None and (past.births.zone >= 0).any():
-        own = past.births.zone >= 0
-        counted = past.births.births[own].astype(np.float64)
-        weight = 1.0 * np.bincount(past.births.zone[own], counted, minlength=zones)
+    born = np.zeros(zones)
+    if past.births is not None:
+        own = past.births.zone != NONE
+        np.add.at(born, past.births.zone[own], past.births.births[own])
     shares = np.zeros((len(inputs.schools), zones))
     for school, served in enumerate(zones_of_schools(inputs)):
-        held = served if served and weight[served].sum() > 0 else list(range(zones))
-        if served and weight[served].sum() == 0:
-            shares[school, served] = 1 / len(served)
-        else:
-            shares[school, held] = weight[held] / max(weight[held].sum(), 1.0)
+        held = served or list(range(zones))
+        weight = born[held] if born[held].sum() > 0 else np.ones(len(held))
+        shares[school, held] = weight / weight.sum()
     return shares
 
 
