@@ -17,7 +17,7 @@ from enroll.version import __version__
 if TYPE_CHECKING:
     from enroll import mechanisms
     from enroll.office import Run, allocate, check, new, open_run
-    from enroll.planning import forecast, open_classes
+    from enroll.planning import forecast, odds, open_classes, risk
     from enroll.scenario import LoadedScenario, load
 
 __all__ = [
@@ -30,8 +30,10 @@ __all__ = [
     "load",
     "mechanisms",
     "new",
+    "odds",
     "open_classes",
     "open_run",
+    "risk",
 ]
 
 _HOMES = {
@@ -43,7 +45,9 @@ _HOMES = {
     "new": "enroll.office",
     "open_run": "enroll.office",
     "forecast": "enroll.planning",
+    "odds": "enroll.planning",
     "open_classes": "enroll.planning",
+    "risk": "enroll.planning",
 }
 
 
