@@ -114,8 +114,8 @@ def forecast(
     found, problems = look_ahead(scenario, years, backtest=backtest, tell=tell)
     tell(WRITING)
     if demand is not None and demand not in found.told.years.tolist():
-        first, last = int(found.told.years[0]), int(found.told.years[-1])
-        words = {"year": demand, "first": first, "last": last}
+        first, last = found.told.years[0], found.told.years[-1]
+        words = {"year": str(demand), "first": str(first), "last": str(last)}
         raise UsageError(translate(_NO_SUCH_YEAR, scenario.settings.language, words))
     return Made(found, forecast_files(found, demand), problems)
 
