@@ -18,7 +18,7 @@ from enroll.planning.workers import run_each
 from enroll.records import NONE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from enroll.allocate.redraw import Lotteries
     from enroll.notices import Language
@@ -33,6 +33,9 @@ DRAWING = N_("Drawing lots")
 MOST_DRAWS = 1_000_000
 _PARTS = 16
 """Parts that the draws are dealt out in; who works on which part changes no result."""
+
+_FEW = 500
+"""Children whose ranks are worth looking at beforehand."""
 
 _PREFIX = b"enroll-odds-1\0"
 _NO_SEED = "0" * 64
@@ -107,21 +110,22 @@ def odds(
     known = (ready.inputs, ready.ground, ready.ranking, ready.seats, scenario.settings)
     lotteries = Lotteries(*known)
     groups = ready.ranking.groups
-    job = partial(
-        _draw_part,
-        _Plan(
-            lotteries,
-            base,
-            ready.ranking.draw.draw_id,
-            [str(name).encode() for name in ready.inputs.applicants.applicant_id],
-            np.where(ready.ranking.ineligible == "", groups.of, NONE),
-            len(groups.ids),
-            len(ready.inputs.schools),
-        ),
+    plan = _Plan(
+        lotteries,
+        base,
+        ready.ranking.draw.draw_id,
+        [str(name).encode() for name in ready.inputs.applicants.applicant_id],
+        np.where(ready.ranking.ineligible == "", groups.of, NONE),
+        len(groups.ids),
+        len(ready.inputs.schools),
     )
-    parts = [range(first, draws + 1, _PARTS) for first in range(1, min(_PARTS, draws) + 1)]
     tallies = run_each(
-        job, parts, scheduler=scheduler, workers=workers, tell=tell, language=language
+        partial(_draw_part, plan),
+        _parts(plan, draws),
+        scheduler=scheduler,
+        workers=workers,
+        tell=tell,
+        language=language,
     )
     return _odds(scenario, ready, lotteries, base, draws, _sum(tallies))
 
@@ -202,9 +206,29 @@ class _Tally:
     group_squares: Ints
 
 
-def _draw_part(plan: _Plan, numbers: range) -> _Tally:
+def _parts(plan: _Plan, draws: int) -> list[list[int]]:
+    """Deal out the numbers of the draws, those that part in the same way to one hand.
+
+    They pass the same states, which whoever has them works out only once. Where many children
+    decide, equal ways are rare and finding them is not worth its time.
+    """
+    deciding = plan.lotteries.deciding
+    if not 0 < len(deciding) <= _FEW:
+        dealt = [list(range(first, draws + 1, _PARTS)) for first in range(1, _PARTS + 1)]
+        return [numbers for numbers in dealt if numbers]
+    ranks = _Ranks(plan, deciding)
+    alike: dict[bytes, list[int]] = {}
+    for number in range(1, draws + 1):
+        alike.setdefault(plan.lotteries.branch(ranks.of(number)), []).append(number)
+    hands: list[list[int]] = [[] for _ in range(_PARTS)]
+    for numbers in sorted(alike.values(), key=lambda each: (-len(each), each[0])):
+        min(hands, key=len).extend(numbers)
+    return [hand for hand in hands if hand]
+
+
+def _draw_part(plan: _Plan, numbers: Sequence[int]) -> _Tally:
     """Return what the draws of these numbers end in."""
-    ranks = _Ranks(plan)
+    ranks = _Ranks(plan, np.flatnonzero(~plan.lotteries.sure))
     wide = plan.schools + 1
     child = np.flatnonzero(plan.group != NONE)
     seen: dict[bytes, int] = {}
@@ -227,16 +251,15 @@ def _draw_part(plan: _Plan, numbers: range) -> _Tally:
 
 
 class _Ranks:
-    """The lottery ranks of one draw after another, for the children they matter to."""
+    """The lottery ranks of one draw after another, for some children."""
 
-    def __init__(self, plan: _Plan) -> None:
+    def __init__(self, plan: _Plan, children: Ints) -> None:
         self._plan = plan
-        bearer = plan.lotteries.bearer
-        self._asked = np.unique(bearer[~plan.lotteries.sure])
+        self._asked = np.unique(plan.lotteries.bearer[children])
         self._tickets = [plan.tickets[child] for child in self._asked.tolist()]
 
     def of(self, number: int) -> Ints:
-        """Return (n,) ranks in a draw; children who end the same anyway have 0."""
+        """Return (n,) ranks in a draw, in order among these children; others have 0."""
         from enroll.lottery import ONE_DRAW_FOR_ALL, rank_tickets
 
         plan = self._plan

@@ -83,10 +83,24 @@ class Lotteries:
             state = self._next(state, rank)
         return state.school
 
+    @property
+    def deciding(self) -> Ints:
+        """Children whose ranks alone decide where lotteries first part; often a few.
+
+        Nobody where that is not in a zone round.
+        """
+        stage = self._parting.stage
+        return stage.deciding if isinstance(stage, ZoneRedraw) else np.zeros(0, dtype=np.int64)
+
+    def branch(self, rank: Ints) -> bytes:
+        """Return how the zone round ends where lotteries first part; see `deciding`."""
+        stage = self._parting.stage
+        return stage.outcome(rank) if isinstance(stage, ZoneRedraw) else b""
+
     def may_have(self, children: Ints, schools: Ints) -> Flags:
         """Return (k,) whether some lottery might give a child a school; no means never."""
         certain = self.sure[children]
-        may = certain & (self.sure_school[children] == schools)
+        may: Flags = certain & (self.sure_school[children] == schools)
         state = self._parting
         may |= ~certain & (state.school[children] == schools)
         for rule in self._settings.round[state.number :]:

@@ -33,6 +33,9 @@ class ZoneRedraw:
         (n,) whether a child gets its seat in this round under every lottery.
     constant
         Whether no lottery changes anything.
+    deciding
+        Children whose ranks alone decide the round; nobody where bundles may be passed over,
+        since the order of all proposals counts there.
     """
 
     def __init__(self, ledger: Ledger, rule: Round) -> None:
@@ -41,6 +44,7 @@ class ZoneRedraw:
         self._waiting = ledger.waiting
         self.sure: Flags = np.zeros(len(ledger.school), dtype=bool)
         self.constant = True
+        self.deciding: Ints = np.zeros(0, dtype=np.int64)
         options = _zone_options(ledger, rule)
         if not len(options.child):
             return
@@ -77,6 +81,8 @@ class ZoneRedraw:
         self._start = np.searchsorted(self._pair_unit, np.arange(len(self._open) + 1))
         self._size = asking.size[self._open]
         self._ids = self._units.ids[self._open]
+        if not self._skipping:
+            self.deciding = self._ids
 
     def may_have(self, children: Ints, schools: Ints) -> Flags:
         """Return (k,) whether some lottery might give a child a school in this round."""
