@@ -17,7 +17,7 @@ from enroll.version import __version__
 if TYPE_CHECKING:
     from enroll import mechanisms
     from enroll.office import Run, allocate, check, new, open_run
-    from enroll.planning import forecast, odds, open_classes, risk
+    from enroll.planning import compare, forecast, odds, open_classes, risk
     from enroll.scenario import LoadedScenario, load
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "__version__",
     "allocate",
     "check",
+    "compare",
     "forecast",
     "load",
     "mechanisms",
@@ -44,6 +45,7 @@ _HOMES = {
     "check": "enroll.office",
     "new": "enroll.office",
     "open_run": "enroll.office",
+    "compare": "enroll.planning",
     "forecast": "enroll.planning",
     "odds": "enroll.planning",
     "open_classes": "enroll.planning",

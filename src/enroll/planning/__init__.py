@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from enroll.planning.batch import allocate_each
+    from enroll.planning.comparing import compare, compare_to
     from enroll.planning.drawing import odds, odds_to
     from enroll.planning.forecasting import forecast, forecast_to
     from enroll.planning.opening import open_classes, open_classes_to
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "allocate_each",
+    "compare",
+    "compare_to",
     "forecast",
     "forecast_to",
     "odds",
@@ -29,6 +32,8 @@ __all__ = [
 
 _HOMES = {
     "allocate_each": "batch",
+    "compare": "comparing",
+    "compare_to": "comparing",
     "risk": "risks",
     "risk_to": "risks",
     "odds": "drawing",

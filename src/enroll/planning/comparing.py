@@ -1,0 +1,206 @@
+"""Several scenarios side by side: each is run, or taken from the runs that were kept."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from enroll.errors import InputError, UsageError
+from enroll.notices import level_of, translate
+from enroll.notices.kinds import N_
+from enroll.notices.masking import printable
+from enroll.planning.keeping import keep_run, kept_run, key_of
+from enroll.planning.workers import run_each
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from enroll.notices import Language, Problem
+    from enroll.report.comparison import Comparison
+    from enroll.scenario import LoadedScenario
+
+    Tell = Callable[[str], None]
+
+COMPARING = N_("Comparing the runs")
+KEPT = Path("comparisons", "kept")
+"""Where runs are kept by their keys; they hold children and are for the office only."""
+
+_TOO_FEW = N_("A comparison needs two scenarios or more: name them one after another.")
+_SAME_NAME = N_(
+    "Two scenarios are called {name}: rename one of the files, so that each has its own name."
+)
+_NOT_ALIKE = N_(
+    "{first} is for {first_stage} {first_year} and {other} for {other_stage} {other_year}: compare"
+    " scenarios of one stage and one school year."
+)
+
+
+def _silent(_: str) -> None:
+    """Tell nobody."""
+
+
+def compare(
+    paths: Sequence[str | Path],
+    *,
+    kept: str | Path | None = None,
+    scheduler: str | None = None,
+    workers: int | None = None,
+    asked: Language | None = None,
+    language: Language = "en",
+    tell: Tell = _silent,
+) -> Comparison:
+    """Run several scenarios and compare them with the first.
+
+    A scenario whose run was kept and that follows from the same settings, the same bytes and
+    the same enroll is not run again.
+
+    Parameters
+    ----------
+    paths
+        The scenario files, the one to compare with first. On a cluster every worker has to
+        find them, and the tables that they name, at the same absolute path.
+    kept
+        Folder of the kept runs; default: `comparisons/kept`.
+    scheduler, workers
+        See `run_each`.
+    asked
+        Language of the runs' sentences; default: that of each scenario.
+    language
+        Of what is said here.
+
+    Raises
+    ------
+    InputError
+        With every problem of every scenario, if one of them is blocking.
+    UsageError
+        If the scenarios cannot be compared, or the workers make no sense.
+    """
+    scenarios = load_all([Path(path) for path in paths], language)
+    store = KEPT if kept is None else Path(kept)
+    keys = [key_of(scenario, asked) for scenario in scenarios]
+    runs = {key: kept_run(store, key) for key in keys}
+    missing = [place for place, key in enumerate(keys) if runs[key] is None]
+    made = run_each(
+        partial(_run, asked=asked),
+        [Path(paths[place]).resolve() for place in missing],
+        scheduler=scheduler,
+        workers=workers,
+        tell=tell,
+        language=language,
+    )
+    stop_if_any([each for each in made if not isinstance(each, dict)])
+    tell(COMPARING)
+    for place, files in zip(missing, made, strict=True):
+        assert isinstance(files, dict)  # noqa: S101 - otherwise stopped above
+        keep_run(store, keys[place], files, language)
+        runs[keys[place]] = files
+    return _compared(scenarios, keys, [runs[key] or {} for key in keys])
+
+
+def compare_to(
+    paths: Sequence[str | Path],
+    folder: str | Path | None = None,
+    *,
+    overwrite: bool = False,
+    scheduler: str | None = None,
+    workers: int | None = None,
+    asked: Language | None = None,
+    language: Language = "en",
+    tell: Tell = _silent,
+) -> tuple[Comparison, Path]:
+    """Compare scenario files and write the folder; default: `comparisons/NAME` of the first."""
+    from enroll.report import refuse_target, write_run
+
+    if folder is None and not paths:
+        raise UsageError(translate(_TOO_FEW, language))
+    target = Path("comparisons", Path(paths[0]).stem) if folder is None else Path(folder)
+    refuse_target(target, overwrite=overwrite, language=language)
+    found = compare(
+        paths, scheduler=scheduler, workers=workers, asked=asked, language=language, tell=tell
+    )
+    write_run(target, found.files, overwrite=overwrite, language=language)
+    return found, target
+
+
+def load_all(paths: Sequence[Path], language: Language) -> list[LoadedScenario]:
+    """Return the scenarios of a comparison.
+
+    Raises
+    ------
+    InputError
+        If one cannot be loaded: with its problems, and those of all the others' files.
+    UsageError
+        If there are fewer than two, or they cannot be compared.
+    """
+    from enroll.office import check
+    from enroll.scenario import load
+
+    if len(paths) < 2:
+        raise UsageError(translate(_TOO_FEW, language))
+    for name, count in Counter(path.stem for path in paths).items():
+        if count > 1:
+            raise UsageError(translate(_SAME_NAME, language, {"name": printable(name)}))
+    scenarios, wrong = [], False
+    for path in paths:
+        try:
+            scenarios.append(load(path))
+        except InputError:
+            wrong = True
+    if wrong:
+        stop_if_any([check(path) for path in paths])
+    _refuse_unlike(scenarios, language)
+    return scenarios
+
+
+def stop_if_any(found: Sequence[Sequence[Problem]]) -> None:
+    """Raise the problems of several scenarios, each once, where one of them is blocking."""
+    problems: list[Problem] = []
+    for problem in (problem for each in found for problem in each):
+        if problem not in problems:
+            problems.append(problem)
+    if any(level_of(problem) == "blocking" for problem in problems):
+        raise InputError(problems)
+
+
+def _refuse_unlike(scenarios: Sequence[LoadedScenario], language: Language) -> None:
+    first = scenarios[0]
+    for other in scenarios[1:]:
+        pair = (first.settings, other.settings)
+        if (pair[0].stage, pair[0].year) != (pair[1].stage, pair[1].year):
+            said = {
+                "first": printable(first.name),
+                "first_stage": pair[0].stage,
+                "first_year": pair[0].year,
+                "other": printable(other.name),
+                "other_stage": pair[1].stage,
+                "other_year": pair[1].year,
+            }
+            raise UsageError(translate(_NOT_ALIKE, language, said))
+
+
+def _run(path: Path, *, asked: Language | None) -> dict[str, bytes] | tuple[Problem, ...]:
+    """Return the files of a scenario's run, or the problems that stand against it."""
+    from enroll.office import allocate
+    from enroll.scenario import load
+
+    try:
+        return dict(allocate(load(path), language=asked).files)
+    except InputError as error:
+        return error.problems
+
+
+def _compared(
+    scenarios: Sequence[LoadedScenario],
+    keys: Sequence[str],
+    runs: Sequence[Mapping[str, bytes]],
+) -> Comparison:
+    from enroll.report.comparison import Comparison, side_of
+
+    named = zip(scenarios, keys, runs, strict=True)
+    sides = tuple(
+        side_of(scenario.name, key, files, None if place == 0 else runs[0])
+        for place, (scenario, key, files) in enumerate(named)
+    )
+    return Comparison(sides)
