@@ -110,7 +110,7 @@ def forecast(
     """
     from enroll.report.forecast_tables import forecast_files
 
-    _refuse_years(years)
+    _refuse_years(years, scenario.settings.language)
     found, problems = look_ahead(scenario, years, backtest=backtest, tell=tell)
     tell(WRITING)
     if demand is not None and demand not in found.told.years.tolist():
@@ -364,6 +364,7 @@ def _assumed(told: Forecast) -> list[Notice]:
     return [Notice("FORECAST_ASSUMED", params={"years": years})] if years else []
 
 
-def _refuse_years(years: int) -> None:
+def _refuse_years(years: int, language: Language) -> None:
     if not 1 <= years <= MOST_YEARS:
-        raise UsageError(_YEARS_WRONG.format(years=years, most=MOST_YEARS))
+        words = {"years": str(years), "most": MOST_YEARS}
+        raise UsageError(translate(_YEARS_WRONG, language, words))

@@ -27,7 +27,7 @@ class Forecasting(Settings):
         default="weighted",
         description="Average of past ratios: their mean, their median, the pupils of all these "
         "years together (`weighted`), or the last one.",
-        json_schema_extra=about(source="smallest error in the back-test (docs/forecast.md)"),
+        json_schema_extra=about(source="smallest error in the back-test (docs/how-to/forecast.md)"),
     )
     years: int = Field(
         default=3,
@@ -35,7 +35,7 @@ class Forecasting(Settings):
         le=30,
         description="How many past ratios count.",
         json_schema_extra=about(
-            unit="years", source="older ones did not help in the back-test (docs/forecast.md)"
+            unit="years", source="older ones did not help in the back-test (docs/how-to/forecast.md)"
         ),
     )
     shrink: int = Field(
@@ -45,7 +45,7 @@ class Forecasting(Settings):
         description="Pupils that the ratio of all schools counts for beside a school's own, so "
         "that a small school does not follow its own chance; 0 for each school by itself.",
         json_schema_extra=about(
-            unit="pupils", source="smallest error in the back-test (docs/forecast.md)"
+            unit="pupils", source="smallest error in the back-test (docs/how-to/forecast.md)"
         ),
     )
     breaks: Literal["keep", "leave_out"] = Field(
