@@ -191,3 +191,13 @@ def test_years_and_demand_are_checked_before_anything_is_written(tmp_path: Path)
         screen = run("forecast", path, *option, "-o", tmp_path / "out")
         assert screen.status == 2
         assert not (tmp_path / "out").exists()
+
+
+def test_changes_that_no_past_knows_are_named(tmp_path: Path) -> None:
+    change = '[[change]]\ndo = "close_school"\nschool_id = "S2"\n'
+    limits = '[[change]]\ndo = "set_limits"\nclass_limit = 50\n'
+
+    notices = made(tmp_path, more=change + limits).outlook.notices
+
+    told = {one.code: one.params for one in notices}
+    assert told["FORECAST_WITHOUT_CHANGES"] == {"kinds": ("close_school",)}

@@ -111,6 +111,14 @@ FORECAST_KINDS: dict[str, Kind] = {
         ),
         N_('Find out what happened; [forecast] breaks = "leave_out" leaves these steps out.'),
     ),
+    "FORECAST_WITHOUT_CHANGES": Kind(
+        "orange",
+        N_("The forecast does not follow these changes of the scenario: {kinds}."),
+        N_(
+            "Write what they do into the tables: schools and zones, homes of a new estate, births;"
+            " set_limits and set_round are followed."
+        ),
+    ),
     "FORECAST_ASSUMED": Kind(
         "info",
         N_("Entrants of {years} are assumed: their births are not counted yet."),

@@ -41,6 +41,9 @@ BACKTEST_LEADS = 5
 BACKTEST_SAMPLES = 400
 """Courses for each past year of the back-test."""
 
+_FOLLOWED = {"set_limits", "set_round"}
+"""Kinds of change that are settings already when a forecast begins."""
+
 _NO_SUCH_YEAR = N_("--demand {year} is not among the years {first} to {last} of this forecast.")
 _YEARS_WRONG = N_("--years {years} is not between 1 and {most}.")
 
@@ -169,7 +172,7 @@ def look_ahead(
     told = project(history, method_of(settings), words_of(settings), settings.forecast.samples)
     shares = zone_shares(inputs, past)
     scores = _tested(history, shares, settings, tell) if backtest else ()
-    notices = [*_breaks(told, past), *_assumed(told)]
+    notices = [*_changes_left_out(settings), *_breaks(told, past), *_assumed(told)]
     return Outlook(scenario, inputs, past, history, told, shares, notices, scores), problems
 
 
@@ -336,6 +339,12 @@ def _tested(history: History, shares: Floats, settings: Scenario, tell: Tell) ->
         leads=BACKTEST_LEADS,
         samples=BACKTEST_SAMPLES,
     )
+
+
+def _changes_left_out(settings: Scenario) -> list[Notice]:
+    """Return one notice of the changes to tables, which no roll of the past knows."""
+    kinds = sorted({change.do for change in settings.change} - _FOLLOWED)
+    return [Notice("FORECAST_WITHOUT_CHANGES", params={"kinds": tuple(kinds)})] if kinds else []
 
 
 def _breaks(told: Forecast, past: Past) -> list[Notice]:
