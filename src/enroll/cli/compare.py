@@ -30,6 +30,11 @@ if TYPE_CHECKING:
     help="Folder to write; default: comparisons/NAME, after the first scenario file.",
 )
 @click.option("--overwrite", is_flag=True, help="Keep an existing folder as NAME.1.")
+@click.option(
+    "--years",
+    metavar="FROM-TO",
+    help="Also carry every grade of every school forward, such as 2026-2032; needs [files] roll.",
+)
 @workers_option
 @scheduler_option
 @language_option
@@ -37,6 +42,7 @@ def compare(
     scenarios: tuple[Path, ...],
     output: Path | None,
     overwrite: bool,
+    years: str | None,
     workers: int | None,
     scheduler: str | None,
     language: Language | None,
@@ -60,6 +66,7 @@ def compare(
                 overwrite=overwrite,
                 scheduler=scheduler,
                 workers=workers,
+                years=years,
                 asked=language,
                 language=spoken,
                 tell=tell,

@@ -13,12 +13,13 @@ from enroll.notices.kinds import N_
 from enroll.notices.masking import printable
 from enroll.planning.keeping import keep_run, kept_run, key_of
 from enroll.planning.workers import run_each
+from enroll.planning.years_ahead import carry_forward, refuse_changed_first, span_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from enroll.notices import Language, Problem
-    from enroll.report.comparison import Comparison
+    from enroll.report.comparison import Ahead, Comparison
     from enroll.scenario import LoadedScenario
 
     Tell = Callable[[str], None]
@@ -47,6 +48,7 @@ def compare(
     kept: str | Path | None = None,
     scheduler: str | None = None,
     workers: int | None = None,
+    years: str | None = None,
     asked: Language | None = None,
     language: Language = "en",
     tell: Tell = _silent,
@@ -65,6 +67,8 @@ def compare(
         Folder of the kept runs; default: `comparisons/kept`.
     scheduler, workers
         See `run_each`.
+    years
+        Also carry every grade forward: "2026-2032", or one year.
     asked
         Language of the runs' sentences; default: that of each scenario.
     language
@@ -77,7 +81,10 @@ def compare(
     UsageError
         If the scenarios cannot be compared, or the workers make no sense.
     """
+    span = None if years is None else span_of(years, language)
     scenarios = load_all([Path(path) for path in paths], language)
+    if span is not None:
+        refuse_changed_first(scenarios[0], language)
     store = KEPT if kept is None else Path(kept)
     keys = [key_of(scenario, asked) for scenario in scenarios]
     runs = {key: kept_run(store, key) for key in keys}
@@ -96,7 +103,9 @@ def compare(
         assert isinstance(files, dict)  # noqa: S101 - otherwise stopped above
         keep_run(store, keys[place], files, language)
         runs[keys[place]] = files
-    return _compared(scenarios, keys, [runs[key] or {} for key in keys])
+    found = [runs[key] or {} for key in keys]
+    ahead = () if span is None else tuple(carry_forward(scenarios, found, span, language))
+    return _compared(scenarios, keys, found, ahead)
 
 
 def compare_to(
@@ -106,6 +115,7 @@ def compare_to(
     overwrite: bool = False,
     scheduler: str | None = None,
     workers: int | None = None,
+    years: str | None = None,
     asked: Language | None = None,
     language: Language = "en",
     tell: Tell = _silent,
@@ -118,7 +128,13 @@ def compare_to(
     target = Path("comparisons", Path(paths[0]).stem) if folder is None else Path(folder)
     refuse_target(target, overwrite=overwrite, language=language)
     found = compare(
-        paths, scheduler=scheduler, workers=workers, asked=asked, language=language, tell=tell
+        paths,
+        scheduler=scheduler,
+        workers=workers,
+        years=years,
+        asked=asked,
+        language=language,
+        tell=tell,
     )
     write_run(target, found.files, overwrite=overwrite, language=language)
     return found, target
@@ -195,12 +211,13 @@ def _compared(
     scenarios: Sequence[LoadedScenario],
     keys: Sequence[str],
     runs: Sequence[Mapping[str, bytes]],
+    ahead: tuple[Ahead, ...],
 ) -> Comparison:
-    from enroll.report.comparison import Comparison, side_of
+    from enroll.report.comparison import Comparison, children_of, side_of
 
-    named = zip(scenarios, keys, runs, strict=True)
+    first, named = children_of(runs[0]), zip(scenarios, keys, runs, strict=True)
     sides = tuple(
-        side_of(scenario.name, key, files, None if place == 0 else runs[0])
+        side_of(scenario.name, key, files, None if place == 0 else first)
         for place, (scenario, key, files) in enumerate(named)
     )
-    return Comparison(sides)
+    return Comparison(sides, ahead)

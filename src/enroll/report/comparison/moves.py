@@ -76,7 +76,11 @@ def moves_between(first: Mapping[str, bytes], second: Mapping[str, bytes]) -> Mo
     first, second
         Content of two run folders by name.
     """
-    before, after = _children(first), _children(second)
+    return moves_of(children_of(first), children_of(second))
+
+
+def moves_of(before: Mapping[str, Child], after: Mapping[str, Child]) -> Moves:
+    """Return who moves between the children of two runs."""
     both = sorted(before.keys() & after.keys())
     moved = [one for one in both if before[one].school != after[one].school]
     ways = [(before[one].metres, after[one].metres) for one in moved]
@@ -96,7 +100,7 @@ def moves_between(first: Mapping[str, bytes], second: Mapping[str, bytes]) -> Mo
     )
 
 
-def _children(files: Mapping[str, bytes]) -> dict[str, Child]:
+def children_of(files: Mapping[str, bytes]) -> dict[str, Child]:
     """Return every child of a run by its id."""
     siblings: dict[str, str] = {}
     families: dict[str, str] = {}

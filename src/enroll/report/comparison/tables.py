@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
+from enroll.report.comparison.ahead import ahead_csv
 from enroll.report.comparison.figures import SCHOOL_COLUMNS, Figures, figures_of
-from enroll.report.comparison.moves import Moves, moves_between
+from enroll.report.comparison.moves import Child, Moves, children_of, moves_of
 from enroll.report.comparison.rows import json_of, table_of
 from enroll.report.json_out import json_bytes
 from enroll.report.manifest import RUN_FORMAT, SUMS, seal
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from enroll.records import JsonValue
+    from enroll.report.comparison.ahead import Ahead
 
 Cell = int | str
 Row = tuple[Cell, ...]
@@ -81,11 +83,11 @@ class Comparison:
     sides
         At least two, in the order in which they were named.
     ahead
-        Further files about the years ahead, by name; empty where none were asked for.
+        The years ahead of each; empty where none were asked for.
     """
 
     sides: tuple[Side, ...]
-    ahead: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    ahead: tuple[Ahead, ...] = field(default=(), repr=False)
 
     @property
     def first(self) -> Side:
@@ -99,7 +101,7 @@ class Comparison:
 
 
 def side_of(
-    name: str, key: str, files: Mapping[str, bytes], first: Mapping[str, bytes] | None
+    name: str, key: str, files: Mapping[str, bytes], first: Mapping[str, Child] | None
 ) -> Side:
     """Return one scenario as its run says it.
 
@@ -110,7 +112,7 @@ def side_of(
     files
         Content of its run folder by name.
     first
-        The run that it is compared with; None for the first itself.
+        Children of the run that it is compared with; None for the first itself.
     """
     told = json_of(files, "manifest.json")["scenario"]
     settings = told["settings"]
@@ -123,7 +125,7 @@ def side_of(
         far_m=settings["limits"]["far_m"],
         changes=tuple(told["changes"]),
         figures=figures_of(files),
-        moves=None if first is None else moves_between(first, files),
+        moves=None if first is None else moves_of(first, children_of(files)),
         schools=tuple(
             SchoolRow(
                 row["school_id"],
@@ -152,8 +154,9 @@ def comparison_tables(comparison: Comparison) -> dict[str, bytes]:
         ),
         "moves-by.csv": _csv(("scenario", "by", "value", "children"), _by_rows(sides)),
         "compare.json": json_bytes(_json(comparison), indent=2),
-        **comparison.ahead,
     }
+    if comparison.ahead:
+        files["compare-years.csv"] = ahead_csv(comparison.ahead)
     return {**files, SUMS: seal(files)}
 
 

@@ -10,6 +10,8 @@ from rich.text import Text
 
 from enroll.notices import translate
 from enroll.notices.kinds import N_
+from enroll.report.comparison.ahead import ahead_view
+from enroll.report.comparison.rows import letter_of
 from enroll.report.comparison.tables import move_figures, school_names
 from enroll.report.screen import words
 
@@ -26,7 +28,6 @@ _BLOCK = 4
 """Scenarios beside the first in one table, so that a line fits a terminal."""
 
 _FLOWS = 3
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 _FIGURES = {
     "applicants": N_("applicants"),
@@ -91,13 +92,9 @@ def comparison_view(comparison: Comparison, language: Language) -> RenderableTyp
     ]
     parts += ["", words(translate(_PRICE, language), "bold")]
     parts += [_price(letter, side, language) for letter, side in zip(letters, sides, strict=True)]
+    if comparison.ahead:
+        parts += ["", ahead_view(comparison.ahead, language)]
     return Group(*parts)
-
-
-def letter_of(number: int) -> str:
-    """Return the letter of a scenario: A to Z, then AA, AB and so on."""
-    high, low = divmod(number, len(_LETTERS))
-    return (letter_of(high - 1) if high else "") + _LETTERS[low]
 
 
 def _legend(letters: Sequence[str], sides: Sequence[Side]) -> Table:

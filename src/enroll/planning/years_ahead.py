@@ -1,0 +1,239 @@
+"""Every grade of every school in the years ahead, under each scenario of a comparison.
+
+The forecast of the first scenario is the county as it goes on. Another scenario sends the
+children of each school where its allocation sends them: of a hundred entrants of a school,
+as many go to each other school as of the hundred who were placed in the scenario's own year.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from enroll.errors import UsageError
+from enroll.forecast import bounds
+from enroll.forecast.following import follow, shares_sent
+from enroll.forecast.reconcile import round_years
+from enroll.notices import translate
+from enroll.notices.kinds import N_
+from enroll.planning.forecasting import MOST_YEARS, look_ahead
+from enroll.records import MADE, NONE
+from enroll.scenario.changes import AddHomes, ScaleDemand
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from enroll.notices import Language
+    from enroll.records import Floats, Inputs, Ints
+    from enroll.report.comparison.ahead import Ahead
+    from enroll.report.outlook import Outlook
+    from enroll.scenario import LoadedScenario
+
+    Files = Mapping[str, bytes]
+    Placed = Mapping[str, tuple[str, str]]
+    """School and zone of every child with a place."""
+
+_YEARS = re.compile(r"([0-9]{4})(?:-([0-9]{4}))?")
+_FORM = N_("--years {years} is no year and no span of years such as 2026-2032.")
+_RANGE = N_("--years {years} is not within {first} to {last}: the roll ends in the year before.")
+_FIRST_CHANGES = N_(
+    "{name} has [[change]] entries, but with --years the first scenario is the county as it is,"
+    " whose roll goes on: name its base first."
+)
+
+
+def span_of(years: str, language: Language) -> tuple[int, int]:
+    """Return the first and the last year of what `--years` says.
+
+    Raises
+    ------
+    UsageError
+        If it is no span of years.
+    """
+    match = _YEARS.fullmatch(years)
+    first, last = (int(match[1]), int(match[2] or match[1])) if match else (1, 0)
+    if first > last:
+        raise UsageError(translate(_FORM, language, {"years": years}))
+    return first, last
+
+
+def refuse_changed_first(scenario: LoadedScenario, language: Language) -> None:
+    """Refuse a first scenario that tries changes: its roll knows nothing of them."""
+    if scenario.settings.change:
+        raise UsageError(translate(_FIRST_CHANGES, language, {"name": scenario.name}))
+
+
+def carry_forward(
+    scenarios: Sequence[LoadedScenario],
+    runs: Sequence[Files],
+    span: tuple[int, int],
+    language: Language,
+) -> list[Ahead]:
+    """Return the years ahead of every scenario.
+
+    Parameters
+    ----------
+    scenarios, runs
+        With the content of each run folder; the first is the county as it is.
+    span
+        First and last year.
+
+    Raises
+    ------
+    InputError
+        With every problem of roll, births and homes, if one is blocking.
+    UsageError
+        If the roll does not reach to these years.
+    """
+    refuse_changed_first(scenarios[0], language)
+    reach = look_ahead(scenarios[0], 1)[0].told.years[0]
+    begin, last = int(reach), int(reach) + MOST_YEARS - 1
+    if not begin <= span[0] <= span[1] <= last:
+        said = {"years": f"{span[0]}-{span[1]}", "first": begin, "last": last}
+        raise UsageError(translate(_RANGE, language, said))
+    outlook, _ = look_ahead(scenarios[0], span[1] - begin + 1)
+    placed = [_placed(run) for run in runs]
+    pairs = zip(scenarios, placed, strict=True)
+    return [_ahead(outlook, placed[0], scenario, own, span[0]) for scenario, own in pairs]
+
+
+def _ahead(
+    outlook: Outlook, first: Placed, scenario: LoadedScenario, own: Placed, begin: int
+) -> Ahead:
+    from enroll.report.comparison.ahead import Ahead
+
+    told, since = outlook.told, scenario.settings.year
+    inputs = _inputs_of(scenario)
+    old = outlook.inputs.schools.school_id.tolist()
+    new = {name: place for place, name in enumerate(inputs.schools.school_id.tolist())}
+    kept = np.array([new.get(name, NONE) for name in old], dtype=np.int64)
+    sent = _sent(outlook, scenario, inputs, kept, (first, own))
+    estates = _estates(scenario, inputs, own, told.years, told.grades)
+    ways = (told.years, since, sent, kept == NONE, kept)
+    shown = told.years >= begin
+    expected = follow(told.expected, *ways) + estates
+    pupils = round_years(expected)[shown]
+    low, high = [], []
+    for place in np.flatnonzero(shown).tolist():  # one year at a time: courses are many
+        year = slice(place, place + 1)
+        drawn = follow(told.samples[:, year], told.years[year], *ways[1:]) + estates[year]
+        below, above = bounds(np.floor(drawn[:, 0] + 0.5), pupils[len(low)])
+        low.append(below)
+        high.append(above)
+    years = told.years[shown]
+    return Ahead(
+        scenario.name, inputs.schools, years, told.grades, pupils, np.stack(low), np.stack(high)
+    )
+
+
+def _inputs_of(scenario: LoadedScenario) -> Inputs:
+    """Return schools and zones as the scenario's changes leave them."""
+    from enroll.changing import try_changes
+    from enroll.tables import read_inputs
+
+    return try_changes(scenario, read_inputs(scenario)).inputs
+
+
+def _sent(
+    outlook: Outlook,
+    scenario: LoadedScenario,
+    inputs: Inputs,
+    kept: Ints,
+    placed: tuple[Placed, Placed],
+) -> Floats:
+    """Return (m, k) where the entrants of each school go, times what demand is scaled by."""
+    before, after = placed
+    old = {name: place for place, name in enumerate(outlook.inputs.schools.school_id.tolist())}
+    new = {name: place for place, name in enumerate(inputs.schools.school_id.tolist())}
+    both = [child for child in before if child in after]
+    was = np.array([old[before[child][0]] for child in both], dtype=np.int64)
+    now = np.array([new[after[child][0]] for child in both], dtype=np.int64)
+    sent, known = shares_sent(was, now, len(old), len(new))
+    nearest = _nearest(outlook.inputs, inputs)
+    unknown = np.flatnonzero(~known)
+    sent[unknown, np.where(kept[unknown] == NONE, nearest[unknown], kept[unknown])] = 1.0
+    return sent * _factors(scenario, before, old)[:, None]
+
+
+def _placed(files: Files) -> Placed:
+    """Return school and zone of every child with a place."""
+    from enroll.report.comparison.rows import table_of
+
+    return {
+        row["applicant_id"]: (row["school_id"], row["zone_id"])
+        for row in table_of(files, "allocation.csv")
+        if row["school_id"]
+    }
+
+
+def _nearest(before: Inputs, after: Inputs) -> Ints:
+    """Return (m,) the nearest school that has classes, for each school of the roll."""
+    here, there = before.schools, after.schools
+    north = here.lat[:, None] - there.lat[None, :]
+    east = (here.lon[:, None] - there.lon[None, :]) * np.cos(np.radians(here.lat))[:, None]
+    apart = np.where((there.classes > 0)[None, :], np.nan_to_num(north**2 + east**2), np.inf)
+    nearest: Ints = apart.argmin(axis=1).astype(np.int64)
+    return nearest
+
+
+def _factors(scenario: LoadedScenario, placed: Placed, old: Mapping[str, int]) -> Floats:
+    """Return (m,) the mean factor of `scale_demand` over each school's children."""
+    zones: dict[str, float] = {}
+    everywhere = 1.0
+    for change in scenario.settings.change:
+        if isinstance(change, ScaleDemand):
+            zones.update(dict.fromkeys(change.zones, change.factor))
+            everywhere = everywhere if change.zones else change.factor
+    count, total = np.zeros(len(old)), np.zeros(len(old))
+    for school, zone in placed.values():
+        count[old[school]] += 1
+        total[old[school]] += zones.get(zone, everywhere)
+    return np.where(count > 0, total / np.maximum(count, 1), everywhere)
+
+
+def _estates(
+    scenario: LoadedScenario, inputs: Inputs, placed: Placed, years: Ints, grades: Ints
+) -> Floats:
+    """Return (Y, k, G) pupils of the estates that the scenario adds, as their homes fill."""
+    added = np.zeros((len(years), len(inputs.schools), len(grades)))
+    for change in scenario.settings.change:
+        if isinstance(change, AddHomes):
+            shares = _shares_of_estate(change, scenario, inputs, placed)
+            pupils = [
+                [change.pupils(grade, year) for grade in grades.tolist()] for year in years.tolist()
+            ]
+            added += np.array(pupils, dtype=np.float64)[:, None, :] * shares[None, :, None]
+    return added
+
+
+def _shares_of_estate(
+    change: AddHomes,
+    scenario: LoadedScenario,
+    inputs: Inputs,
+    placed: Placed,
+) -> Floats:
+    """Return (k,) the part of an estate's children that goes to each school.
+
+    As its own children are placed in the scenario's year; before it is delivered, as the
+    children of its zone are; where there are none, as all children are.
+    """
+    own = [school for child, (school, _) in placed.items() if child.startswith(change.id + MADE)]
+    if not own:
+        zone = _zone_of(change, scenario, inputs)
+        own = [school for school, lives in placed.values() if zone and lives == zone]
+    names = own or [school for school, _ in placed.values()]
+    at = {name: place for place, name in enumerate(inputs.schools.school_id.tolist())}
+    count = np.bincount([at[name] for name in names], minlength=len(at))
+    return np.asarray(count / max(int(count.sum()), 1), dtype=np.float64)
+
+
+def _zone_of(change: AddHomes, scenario: LoadedScenario, inputs: Inputs) -> str:
+    from enroll.geo.finding import zones_at_points
+
+    corners = np.array([change.point] if change.point else change.polygon, dtype=np.float64)
+    middle = corners.mean(axis=0)
+    crs = inputs.applicants.crs
+    found, _ = zones_at_points(middle[:1], middle[1:], crs, inputs, scenario.settings)
+    return str(inputs.zones.zone_id[found[0]]) if found[0] != NONE else ""
