@@ -35,9 +35,9 @@ class Reached:
     """
 
     what: str
-    value: int
-    bound: int
-    checked: int
+    value: int = 0
+    bound: int = 0
+    checked: int = 0
 
     @property
     def gap(self) -> int:
@@ -75,7 +75,10 @@ def open_best(problem: Opening, goals: Sequence[str]) -> ClassesToOpen:
     if not problem.allows(classes):
         # Teachers or money bind the parts together.
         return _best(problem, goals)
-    return ClassesToOpen(classes, _added([answer.reached for _, answer in answers]))
+    # Children whom no school may take are in no part.
+    nowhere = int(problem.children[(problem.ways < 0).all(axis=1)].sum())
+    alone = (Reached("left_out", nowhere, nowhere, nowhere), *(Reached(goal) for goal in goals))
+    return ClassesToOpen(classes, _added([alone, *(answer.reached for _, answer in answers)]))
 
 
 def frontier(problem: Opening) -> list[tuple[int, int]]:
@@ -102,7 +105,8 @@ def _best(problem: Opening, goals: Sequence[str]) -> ClassesToOpen:
     model = ClassModel(problem)
     first = counting.best("left_out", Held())
     held = {"left_out": first.cost}
-    reached = [Reached("left_out", first.cost, first.bound, 0)]
+    nowhere = int(problem.children[(problem.ways < 0).all(axis=1)].sum())
+    reached = [Reached("left_out", first.cost, first.bound, nowhere)]
     for goal in goals:
         with_metres = goal == "metres" or "metres" in held
         answer = (model if with_metres else counting).best(goal, Held(**held))
