@@ -68,17 +68,14 @@ def allocate_each(
     InputError
         If the operator's name cannot stand in the log, or a log cannot be written.
     """
-    from enroll.office.adoption import log_allocation
     from enroll.office.log import checked_operator
-    from enroll.report import write_run
 
     checked_operator(operator)
     targets = targets_of([Path(path) for path in paths], folder, language)
-    asked_for = [(path, target) for path, target in targets if _refusal(target, overwrite) is None]
-    job = partial(_allocate, overwrite=overwrite, asked=asked)
+    open_targets = [pair for pair in targets if _refusal(pair[1], overwrite) is None]
     found = run_each(
-        job,
-        [(path.resolve(), target) for path, target in asked_for],
+        partial(_allocate, overwrite=overwrite, asked=asked),
+        [(path.resolve(), target) for path, target in open_targets],
         scheduler=scheduler,
         workers=workers,
         tell=tell,
@@ -91,14 +88,23 @@ def allocate_each(
         else _refused(path, target, overwrite, language)
         for path, target in targets
     ]
-    if any(county.refused for county in counties):
-        return counties
+    if not any(county.refused for county in counties):
+        _write(counties, operator, overwrite=overwrite, language=language)
+    return counties
+
+
+def _write(
+    counties: Sequence[County], operator: str, *, overwrite: bool, language: Language
+) -> None:
+    """Log and write every run, one after another."""
+    from enroll.office.adoption import log_allocation
+    from enroll.report import write_run
+
     for county in counties:
         assert county.scenario is not None  # noqa: S101 - no county was refused
         made_from = county.scenario, county.sources, county.committed
         log_allocation(*made_from, county.files, county.folder.name, operator)
         write_run(county.folder, county.files, overwrite=overwrite, language=language)
-    return counties
 
 
 def targets_of(

@@ -109,16 +109,7 @@ def odds(
     tell(DRAWING)
     known = (ready.inputs, ready.ground, ready.ranking, ready.seats, scenario.settings)
     lotteries = Lotteries(*known)
-    groups = ready.ranking.groups
-    plan = _Plan(
-        lotteries,
-        base,
-        ready.ranking.draw.draw_id,
-        [str(name).encode() for name in ready.inputs.applicants.applicant_id],
-        np.where(ready.ranking.ineligible == "", groups.of, NONE),
-        len(groups.ids),
-        len(ready.inputs.schools),
-    )
+    plan = _plan(ready, lotteries, base)
     tallies = run_each(
         partial(_draw_part, plan),
         _parts(plan, draws),
@@ -186,6 +177,19 @@ class _Plan:
     group: Ints
     groups: int
     schools: int
+
+
+def _plan(ready: Prepared, lotteries: Lotteries, base: str) -> _Plan:
+    ranking, groups = ready.ranking, ready.ranking.groups
+    return _Plan(
+        lotteries,
+        base,
+        ranking.draw.draw_id,
+        [str(name).encode() for name in ready.inputs.applicants.applicant_id],
+        np.where(ranking.ineligible == "", groups.of, NONE),
+        len(groups.ids),
+        len(ready.inputs.schools),
+    )
 
 
 @dataclass(frozen=True)

@@ -88,7 +88,7 @@ class Odds:
 
 def odds_files(odds: Odds) -> dict[str, bytes]:
     """Return the content of the folder by file name, `SHA256SUMS` included."""
-    made_from = origin(odds.scenario, odds.inputs.sources)
+    made_from = origin(odds.scenario, odds.inputs.sources, odds.inputs.changed)
     files = {
         "odds.csv": odds_csv(odds),
         "odds-groups.csv": groups_csv(odds),
