@@ -13,6 +13,7 @@ from nanxian_lib.cases import tell_cases
 from nanxian_lib.children import Child, draw_children
 from nanxian_lib.ground import draw_villages
 from nanxian_lib.homes import settle
+from nanxian_lib.moving import move_boundary
 from nanxian_lib.past import birth_rows, home_rows, in_words_of, roll_rows
 from nanxian_lib.plans import JUNIOR, PRIMARY
 from nanxian_lib.siting import Land, draw_zones, site_schools
@@ -56,6 +57,9 @@ def make_county(folder: Path) -> None:
     schools = [chinese_school_row(row) for row in school_rows(JUNIOR, junior_sites)]
     _write(maps / "nanxian-primary.geojson", zone_map(PRIMARY, primary_zones))
     _write(maps / "nanxian-junior.geojson", zone_map(JUNIOR, junior_zones))
+    tuojiang = primary_sites["SYN-P10"]
+    moved = move_boundary(land, primary_zones, "SYN-ZP07", "SYN-ZP08", tuojiang, communities=4)
+    _write(maps / "nanxian-primary-new-town.geojson", zone_map(PRIMARY, moved))
     _write(tables / "schools-primary.csv", to_csv(school_rows(PRIMARY, primary_sites)))
     _write(tables / "schools-junior.csv", to_csv(schools))
     _write(tables / "applicants-primary-2026.csv", to_csv([applicant_row(c) for c in primary]))

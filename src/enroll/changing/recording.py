@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from enroll.records import Change
+from enroll.records import NONE, Change
 from enroll.scenario.changes.places import SCHOOL_COLUMNS
 
 if TYPE_CHECKING:
@@ -48,13 +48,15 @@ def _schools(schools: Schools) -> dict[str, Row]:
     columns = [getattr(schools, name).tolist() for name in SCHOOL_COLUMNS]
     rows = zip(*columns, strict=True)
     return {
-        name: {column: _plain(cell) for column, cell in zip(SCHOOL_COLUMNS, row, strict=True)}
+        name: {column: _plain(column, cell) for column, cell in zip(SCHOOL_COLUMNS, row, strict=True)}
         for name, row in zip(schools.school_id.tolist(), rows, strict=True)
     }
 
 
-def _plain(cell: JsonValue) -> JsonValue:
-    return None if isinstance(cell, float) and math.isnan(cell) else cell
+def _plain(column: str, cell: JsonValue) -> JsonValue:
+    """Return a cell as a run writes it; None where nothing is known."""
+    missing = isinstance(cell, float) and math.isnan(cell)
+    return None if missing or (column == "beds" and cell == NONE) else cell
 
 
 def _zones(inputs: Inputs) -> dict[str, Row]:

@@ -167,11 +167,6 @@ _NAMED: dict[str, Kind] = {
 }
 
 _FOUND: dict[str, Kind] = {
-    "CHANGE_TRIED": Kind(
-        "info",
-        N_("This is a what-if: `{key}` is {new} instead of {old}."),
-        N_("Nothing to do; the scenario's `[[change]]` says so."),
-    ),
     "CHANGE_WITHOUT_EFFECT": Kind(
         "yellow",
         N_("This change leaves everything as it is in {year}."),
