@@ -188,10 +188,10 @@ def _refuse_unlike(scenarios: Sequence[LoadedScenario], language: Language) -> N
             said = {
                 "first": printable(first.name),
                 "first_stage": pair[0].stage,
-                "first_year": pair[0].year,
+                "first_year": str(pair[0].year),
                 "other": printable(other.name),
                 "other_stage": pair[1].stage,
-                "other_year": pair[1].year,
+                "other_year": str(pair[1].year),
             }
             raise UsageError(translate(_NOT_ALIKE, language, said))
 

@@ -91,7 +91,7 @@ def carry_forward(
     reach = look_ahead(scenarios[0], 1)[0].told.years[0]
     begin, last = int(reach), int(reach) + MOST_YEARS - 1
     if not begin <= span[0] <= span[1] <= last:
-        said = {"years": f"{span[0]}-{span[1]}", "first": begin, "last": last}
+        said = {"years": f"{span[0]}-{span[1]}", "first": str(begin), "last": str(last)}
         raise UsageError(translate(_RANGE, language, said))
     outlook, _ = look_ahead(scenarios[0], span[1] - begin + 1)
     placed = [_placed(run) for run in runs]
