@@ -1,0 +1,142 @@
+"""Changes to the children: a new estate, and more or fewer of those who are there."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+import pytest
+import shapely
+
+from enroll.errors import InputError
+from enroll.geo import survey
+from enroll.priority import rank
+from enroll.scenario import load
+from enroll.scenario.changes import AddHomes
+from tests.changing.places import ESTATE, children, inputs, place, recorded, wrong
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SCALE = '[[change]]\ndo = "scale_demand"\nzones = ["Z1"]\nfactor = '
+
+
+def ids(found) -> list[str]:
+    return found.applicants.applicant_id.tolist()
+
+
+def test_an_estate_has_its_children_inside_its_polygon(tmp_path: Path) -> None:
+    found = inputs(tmp_path, ESTATE)
+    made = found.applicants.made()
+    assert made.sum() == 13  # 12.5, halves up
+    ground = shapely.Polygon([(112.401, 29.301), (112.409, 29.301), (112.409, 29.309)])
+    points = shapely.points(found.applicants.lon[made], found.applicants.lat[made])
+    assert shapely.contains(ground, points).all()
+    assert len({(point.x, point.y) for point in points}) == 13
+    assert [name for name in ids(found) if "#" in name][:2] == ["NEW#00001", "NEW#00002"]
+    assert recorded(found) == {"homes.NEW.children": (0, 13)}
+
+
+def test_children_of_an_estate_are_in_its_group(tmp_path: Path) -> None:
+    found = inputs(tmp_path, ESTATE)
+    settings = load(tmp_path / "own.toml").settings
+    ground, _ = survey(found, settings)
+    assert ground is not None
+    groups = rank(found, ground, settings).groups
+    assert {groups.ids[number] for number in groups.of[found.applicants.made()]} == {"B"}
+
+
+def test_an_estate_that_fills_keeps_its_children(tmp_path: Path) -> None:
+    half = inputs(tmp_path, ESTATE + "occupancy = {2026 = 50}\n").applicants
+    full = inputs(tmp_path, ESTATE).applicants
+    places = dict(zip(full.applicant_id, zip(full.lon, full.lat, strict=True), strict=True))
+    assert all(
+        places[name] == (lon, lat)
+        for name, lon, lat in zip(half.applicant_id, half.lon, half.lat, strict=True)
+    )
+
+
+def test_the_pupils_of_an_estate_follow_its_occupancy() -> None:
+    homes = AddHomes.model_validate(
+        {
+            "do": "add_homes",
+            "id": "E",
+            "point": [1, 2],
+            "dwellings": 1200,
+            "pupils_per_100": {"1": 6.5},
+            "delivered": 2027,
+            "occupancy": {"2028": 40, "2030": 100},
+        }
+    )
+    assert [homes.pupils(1, year) for year in range(2026, 2032)] == [0, 0, 31, 31, 78, 78]
+    assert homes.pupils(7, 2031) == 0
+
+
+def test_an_estate_without_children_is_told(tmp_path: Path) -> None:
+    text = ESTATE.replace("delivered = 2026", "delivered = 2027")
+    assert wrong(tmp_path, text) == [("CHANGE_WITHOUT_EFFECT", "[[change]] 1 delivered")]
+
+
+@pytest.mark.parametrize(("factor", "count"), [("0", 0), ("0.85", 9), ("1.25", 13), ("2.5", 25)])
+def test_a_zone_has_its_children_times_the_factor(tmp_path: Path, factor: str, count: int) -> None:
+    found = inputs(tmp_path, SCALE + factor)
+    assert len(found.applicants) == 10 + count
+    assert recorded(found) == {"demand.Z1.children": (10, count)}
+    assert len(set(ids(found))) == len(found.applicants)
+
+
+def test_fewer_children_are_some_of_the_others(tmp_path: Path) -> None:
+    left = [set(ids(inputs(tmp_path, SCALE + factor))) for factor in ("0.3", "0.6", "0.9", "1.4")]
+    assert all(fewer < more for fewer, more in zip(left, left[1:], strict=False))
+
+
+def test_the_order_of_rows_and_of_changes_decides_nothing(tmp_path: Path) -> None:
+    rows = children()
+    there = inputs(tmp_path / "a", ESTATE + SCALE + "1.5\n", rows=rows)
+    back = inputs(tmp_path / "b", SCALE + "1.5\n" + ESTATE, rows=[rows[0], *rows[:0:-1]])
+    assert ids(there) == ids(back)
+    assert there.applicants.lon.tolist() == back.applicants.lon.tolist()
+    assert there.changed == back.changed
+
+
+KINDS = {
+    "add": '[[change]]\ndo = "add_school"\nschool_id = "S2"\nname = "N"\nlon = 1\nlat = 2\nclasses = 1\nzones = ["Z1"]\n',
+    "close": '[[change]]\ndo = "close_school"\nschool_id = "S2"\n',
+    "set": '[[change]]\ndo = "set_school"\nschool_id = "S2"\nclasses = 1\n',
+    "zone": '[[change]]\ndo = "set_zone"\nzone_id = "Z1"\nschools = ["S2"]\n',
+    "move": '[[change]]\ndo = "move_boundary"\nfile = "m.geojson"\nnew = ["Z1"]\n',
+    "homes": ESTATE,
+    "scale": SCALE + "2\n",
+    "limits": '[[change]]\ndo = "set_limits"\nfar_m = 1\n',
+    "round": '[[change]]\ndo = "set_round"\nid = "redirect"\nmax_m = 1\n',
+}
+AT_ODDS = {("add", "close"), ("add", "set"), ("add", "zone"), ("add", "move"), ("close", "set"),
+           ("close", "zone"), ("zone", "move")}  # fmt: skip
+
+
+def conflicts(path: Path) -> bool:
+    try:
+        load(path)
+    except InputError as error:
+        assert {problem.code for problem in error.problems} == {"CHANGE_CONFLICT"}
+        return True
+    return False
+
+
+@pytest.mark.parametrize(("one", "other"), list(combinations(KINDS, 2)))
+def test_two_kinds_clash_where_they_touch_the_same(tmp_path: Path, one: str, other: str) -> None:
+    both = conflicts(place(tmp_path, KINDS[one] + KINDS[other]))
+    assert both == conflicts(place(tmp_path, KINDS[other] + KINDS[one]))
+    assert both == ((one, other) in AT_ODDS)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_change_clashes_with_itself(tmp_path: Path, kind: str) -> None:
+    assert conflicts(place(tmp_path, KINDS[kind] * 2))
+
+
+@pytest.mark.parametrize("text", [ESTATE, SCALE + "2\n"])
+def test_changed_children_refuse_a_committed_draw(tmp_path: Path, text: str) -> None:
+    with pytest.raises(InputError) as stopped:
+        load(place(tmp_path, text + '[lottery]\ndraw = "draw"\n'))
+    assert [problem.code for problem in stopped.value.problems] == ["CHANGE_UNDER_DRAW"]
