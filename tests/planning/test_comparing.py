@@ -75,6 +75,35 @@ def test_the_files_say_it_school_by_school(folder: Path) -> None:
     assert b"." not in files["compare.csv"]
 
 
+NEW = """\
+extends = "scenario.toml"
+title   = "Sample County with a new school (synthetic)"
+
+[[change]]
+do         = "add_school"
+school_id  = "S4"
+name       = "New School"
+lon        = 112.4
+lat        = 29.36
+classes    = 2
+class_cost = 5
+cost       = 100
+"""
+
+
+def test_costs_are_compared_where_they_are_given(folder: Path) -> None:
+    paths = scenarios(folder, new=NEW, closed=CLOSED)
+    table = folder / "schools.csv"
+    head, *lines = table.read_text(encoding="utf-8").splitlines()
+    priced = [f"{head},class_cost", *(f"{line},10" for line in lines)]
+    table.write_text("\n".join(priced) + "\n", encoding="utf-8")
+    found = compare(paths, workers=1)
+    assert [side.figures.cost for side in found.sides] == [30, 140, 20]
+    told = rows(found.files["compare.csv"])
+    differences = [row["difference"] for row in told if row["figure"] == "cost"]
+    assert differences == ["", "110", "-10"]
+
+
 def test_many_scenarios_are_shown_in_blocks_beside_the_first(folder: Path) -> None:
     others = {f"s{number}": NEAR for number in range(6)}
     done = run("compare", *scenarios(folder, **others), "--workers", "1")

@@ -26,6 +26,8 @@ def rows_of(frame: Frame, at: Ints) -> Frame:
             changed[column.name] = part[at]
     if isinstance(frame, Applicants):
         changed["facts"] = {name: texts[at] for name, texts in frame.facts.items()}
+    if isinstance(frame, Schools):
+        changed["outlook"] = {name: column[at] for name, column in frame.outlook.items()}
     if isinstance(frame, Zones):
         changed["schools"] = tuple(frame.schools[row] for row in at.tolist())
     return replace(frame, **changed)
@@ -41,6 +43,12 @@ def together(frame: Frame, more: Frame) -> Frame:
     if isinstance(frame, Applicants) and isinstance(more, Applicants):
         changed["facts"] = {
             name: np.concatenate([texts, more.facts[name]]) for name, texts in frame.facts.items()
+        }
+    if isinstance(frame, Schools) and isinstance(more, Schools):
+        unknown = np.full(len(more), NONE, dtype=np.int64)
+        changed["outlook"] = {
+            name: np.concatenate([column, more.outlook.get(name, unknown)])
+            for name, column in frame.outlook.items()
         }
     if isinstance(frame, Zones) and isinstance(more, Zones):
         changed["schools"] = (*frame.schools, *more.schools)

@@ -59,6 +59,7 @@ def _school(change: AddSchool, trial: Trial) -> Schools:
         school_id=text_column([change.school_id]),
         row=np.zeros(1, dtype=np.int64),
         crs=trial.inputs.schools.crs,
+        outlook={name: np.array([cost]) for name, cost in change.costs().items()},
         **columns,
     )
 

@@ -195,8 +195,8 @@ class Schools:
     beds
         (m,) boarding places, -1 where not given.
     outlook
-        (m,) whole numbers by column of what only `open-classes` asks for, -1 where not given:
-        `class_cost`, `next_entry`, `next_leavers`, `next_rooms`, `mixed` and `next_mixed`.
+        (m,) whole numbers by column of what only the planner asks for, -1 where not given:
+        `class_cost`, `cost`, `next_entry`, `next_leavers`, `next_rooms`, `mixed` and `next_mixed`.
     crs
         Coordinate system of `lon` and `lat`, such as "gcj02", "wgs84" or "EPSG:2263".
     """

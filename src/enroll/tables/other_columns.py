@@ -176,12 +176,21 @@ SCHOOL_COLUMNS = TableColumns(
         Column(
             "class_cost",
             "whole",
-            "What one entry class beyond `classes` costs, in the county's own unit; for "
-            "`enroll open-classes` with a budget.",
+            "What one entry class costs, in the county's own unit; for `enroll compare`, and for "
+            "those beyond `classes` in `enroll open-classes` with a budget.",
             ("cost per class", "每班费用", "增班费用"),
             least=0,
             most=10**9,
             empty="not known: no such class is opened within a budget",
+        ),
+        Column(
+            "cost",
+            "whole",
+            "What the school costs besides its classes, in the same unit; for `enroll compare`.",
+            ("school cost", "学校费用", "建设费用"),
+            least=0,
+            most=10**9,
+            empty="0",
         ),
         Column(
             "next_entry",

@@ -16,8 +16,16 @@ if TYPE_CHECKING:
     from enroll.scenario.schema import Scenario
     from enroll.tables.cells import Cells
 
-OUTLOOK = ("class_cost", "next_entry", "next_leavers", "next_rooms", "mixed", "next_mixed")
-"""Columns that only the planner's `open-classes` asks for."""
+OUTLOOK = (
+    "class_cost",
+    "cost",
+    "next_entry",
+    "next_leavers",
+    "next_rooms",
+    "mixed",
+    "next_mixed",
+)
+"""Columns that only the planner asks for: `open-classes`, and costs in comparisons."""
 
 
 def read_schools(cells: Cells, settings: Scenario) -> Schools:

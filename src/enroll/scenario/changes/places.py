@@ -80,6 +80,8 @@ _SCHOOL: dict[str, tuple[str, dict[str, Any], dict[str, str]]] = {
 SCHOOL_COLUMNS = tuple(_SCHOOL)
 """Names of these columns."""
 
+_MOST_COST = 10**9
+
 
 def _required(column: str) -> Any:
     meaning, bounds, words = _SCHOOL[column]
@@ -136,10 +138,29 @@ class AddSchool(Settings):
     setting: Setting | None = _new("setting")
     area: Text | None = _new("area")
     beds: int | None = _new("beds")
+    class_cost: int | None = Field(
+        default=None,
+        ge=0,
+        le=_MOST_COST,
+        description="What one of its entry classes costs, in the county's own unit.",
+        json_schema_extra=about(default="not known"),
+    )
+    cost: int | None = Field(
+        default=None,
+        ge=0,
+        le=_MOST_COST,
+        description="What the school costs besides, in the same unit.",
+        json_schema_extra=about(default="not known"),
+    )
 
     def columns(self) -> dict[str, Any]:
-        """Return the columns that are stated, by name."""
-        return stated(self, "school_id", "zones")
+        """Return the columns that are stated, by name; those of costs are left out."""
+        return stated(self, "school_id", "zones", "class_cost", "cost")
+
+    def costs(self) -> dict[str, int]:
+        """Return the costs that are stated, by column."""
+        named = {"class_cost": self.class_cost, "cost": self.cost}
+        return {name: cost for name, cost in named.items() if cost is not None}
 
     def touches(self) -> tuple[Touch, ...]:
         """Return the school, and its place among the schools of its zones."""
