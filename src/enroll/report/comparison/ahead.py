@@ -36,7 +36,7 @@ HEADER = (
     "largest_class",
     "level",
 )
-_SCHOOLS_SHOWN = 2
+_SCHOOLS_SHOWN = 3
 _COUNTY = {
     "entrants": N_("entrants"),
     "classes": N_("classes"),
