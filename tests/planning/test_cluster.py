@@ -13,10 +13,12 @@ import pytest
 
 from enroll.errors import InputError, UsageError
 from enroll.planning import cluster as room
+from enroll.planning import compare
 from enroll.planning.workers import run_each
 from tests.cli.screens import run, starter
 from tests.planning import jobs
 from tests.planning.clusters import Cluster, cluster
+from tests.planning.comparisons import CLOSED, NEAR, scenarios
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,6 +47,14 @@ def test_of_several_failures_the_first_in_order_speaks(two: Cluster) -> None:
     with pytest.raises(InputError) as caught:
         run_each(partial(jobs.fail_from, 2), range(6), scheduler=two.address)
     assert [problem.row for problem in caught.value.problems] == [2]
+
+
+def test_a_comparison_is_the_same_bytes_as_in_one_process(two: Cluster, tmp_path: Path) -> None:
+    paths = scenarios(tmp_path, closed=CLOSED, near=NEAR)
+    far = compare(paths, kept=tmp_path / "far", scheduler=two.address)
+    near = compare(paths, kept=tmp_path / "near", workers=1)
+    assert far.files == near.files
+    assert contents(tmp_path / "far") == contents(tmp_path / "near")
 
 
 def test_odds_and_runs_are_the_same_bytes_as_in_one_process(two: Cluster, tmp_path: Path) -> None:

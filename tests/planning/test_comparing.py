@@ -41,21 +41,50 @@ def rows(content: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(content.decode().splitlines()))
 
 
+SCREEN = """\
+A  scenario  Sample County, primary entrance, autumn 2026 (synthetic)
+B  closed    Sample County without its eastern school (synthetic)
+C  estate    Sample County with an estate (synthetic)
+
+figure                            A             B           C
+applicants                       12            12     15 (+3)
+placed                           12            12     15 (+3)
+  at a school of their zone      12            12     15 (+3)
+unplaced                          0             0           0
+classes opened                    3        2 (-1)           3
+  above the standard              0             0           0
+spare seats to the standard     123      78 (-45)    120 (-3)
+spare seats to the limit        153      98 (-55)    150 (-3)
+mean way, m                     496    667 (+171)   437 (-59)
+median way, m                   525    700 (+175)  350 (-175)
+95 in 100 within, m             800  1,400 (+600)         800
+farthest way, m                 800  1,400 (+600)         800
+far ways                          0             0           0
+
+Who moves, against A            B  C
+children who move               3  0
+  to a farther school           3  0
+children in this one only       0  3
+
+Largest moves
+B: 3 from Sample School East to Sample School Centre
+C: nobody
+
+The price of the choice between far ways and full classes
+A: 0 children have a way of more than 3,000 m; 0 of 3 classes are above the standard, 0 oversized; 0
+children have no place.
+B: 0 children have a way of more than 3,000 m; 0 of 2 classes are above the standard, 0 oversized; 0
+children have no place.
+C: 0 children have a way of more than 3,000 m; 0 of 3 classes are above the standard, 0 oversized; 0
+children have no place.
+
+comparisons/scenario
+"""
+
+
 def test_the_screen_shows_figures_moves_and_the_price(folder: Path) -> None:
-    done = run("compare", *scenarios(folder, closed=CLOSED, near=NEAR), "--workers", "1")
-    assert done.status == 0
-    assert done.err == ""
-    lines = [" ".join(line.split()) for line in done.out.splitlines()]
-    assert "A scenario Sample County, primary entrance, autumn 2026 (synthetic)" in lines
-    assert "classes opened 3 2 (-1) 3" in lines
-    assert "spare seats to the standard 123 78 (-45) 123" in lines
-    assert "children who move 3 0" in lines
-    assert "B: 3 from Sample School East to Sample School Centre" in lines
-    assert "C: nobody" in lines
-    assert "C: 0 children have a way of more than 1,000 m; 0 of 3 classes are above" in " ".join(
-        lines
-    )
-    assert lines[-1] == "comparisons/scenario"
+    done = run("compare", *scenarios(folder, closed=CLOSED, estate=ESTATE), "--workers", "1")
+    assert done == (0, SCREEN, "")
 
 
 def test_the_files_say_it_school_by_school(folder: Path) -> None:
@@ -286,6 +315,21 @@ def test_the_first_scenario_goes_on_as_forecast(folder: Path) -> None:
     forecast = rows(enroll.forecast(load(paths[0]), 3).files["forecast.csv"])
     first = [{**row} for row in told if row.pop("scenario") == "scenario"]
     assert first == forecast
+
+
+def test_a_comparison_without_a_roll_is_refused_before_anything_runs(
+    folder: Path, asked: list[str]
+) -> None:
+    done = run("compare", *scenarios(folder, near=NEAR), "--years", "2026")
+    assert done.status == 2
+    assert "FILE_NOT_NAMED" in done.err
+    assert asked == []
+
+
+def test_a_notebook_can_write_it(folder: Path) -> None:
+    found = compare(scenarios(folder, near=NEAR), workers=1)
+    assert found.write("here") is None
+    assert (folder / "here" / "SHA256SUMS").is_file()
 
 
 def test_the_years_keep_their_sums_when_a_school_closes(folder: Path) -> None:

@@ -13,7 +13,7 @@ from enroll.notices.kinds import N_
 from enroll.notices.masking import printable
 from enroll.planning.keeping import keep_run, kept_run, key_of
 from enroll.planning.workers import run_each
-from enroll.planning.years_ahead import carry_forward, refuse_changed_first, span_of
+from enroll.planning.years_ahead import carry_forward, outlook_of, span_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -83,8 +83,7 @@ def compare(
     """
     span = None if years is None else span_of(years, language)
     scenarios = load_all([Path(path) for path in paths], language)
-    if span is not None:
-        refuse_changed_first(scenarios[0], language)
+    outlook = None if span is None else outlook_of(scenarios[0], span, language)
     store = KEPT if kept is None else Path(kept)
     keys = [key_of(scenario, asked) for scenario in scenarios]
     runs = {key: kept_run(store, key) for key in keys}
@@ -104,7 +103,9 @@ def compare(
         keep_run(store, keys[place], files, language)
         runs[keys[place]] = files
     found = [runs[key] or {} for key in keys]
-    ahead = () if span is None else tuple(carry_forward(scenarios, found, span, language))
+    ahead: tuple[Ahead, ...] = ()
+    if outlook is not None and span is not None:
+        ahead = carry_forward(outlook, scenarios, found, span[0])
     return _compared(scenarios, keys, found, ahead)
 
 

@@ -18,7 +18,7 @@ from enroll.forecast.following import follow, shares_sent
 from enroll.forecast.reconcile import round_years
 from enroll.notices import translate
 from enroll.notices.kinds import N_
-from enroll.planning.forecasting import MOST_YEARS, look_ahead
+from enroll.planning.forecasting import MOST_YEARS, look_ahead, stop_if_blocking
 from enroll.records import MADE, NONE
 from enroll.scenario.changes import AddHomes, ScaleDemand
 
@@ -59,24 +59,13 @@ def span_of(years: str, language: Language) -> tuple[int, int]:
     return first, last
 
 
-def refuse_changed_first(scenario: LoadedScenario, language: Language) -> None:
-    """Refuse a first scenario that tries changes: its roll knows nothing of them."""
-    if scenario.settings.change:
-        raise UsageError(translate(_FIRST_CHANGES, language, {"name": scenario.name}))
-
-
-def carry_forward(
-    scenarios: Sequence[LoadedScenario],
-    runs: Sequence[Files],
-    span: tuple[int, int],
-    language: Language,
-) -> list[Ahead]:
-    """Return the years ahead of every scenario.
+def outlook_of(first: LoadedScenario, span: tuple[int, int], language: Language) -> Outlook:
+    """Return the forecast of the county as it is.
 
     Parameters
     ----------
-    scenarios, runs
-        With the content of each run folder; the first is the county as it is.
+    first
+        The scenario that the others are compared with.
     span
         First and last year.
 
@@ -85,18 +74,40 @@ def carry_forward(
     InputError
         With every problem of roll, births and homes, if one is blocking.
     UsageError
-        If the roll does not reach to these years.
+        If the scenario tries changes, which its roll knows nothing of, or the roll does not
+        reach to these years.
     """
-    refuse_changed_first(scenarios[0], language)
-    reach = look_ahead(scenarios[0], 1)[0].told.years[0]
-    begin, last = int(reach), int(reach) + MOST_YEARS - 1
+    from enroll.tables import read_past
+
+    if first.settings.change:
+        raise UsageError(translate(_FIRST_CHANGES, language, {"name": first.name}))
+    reading = read_past(first)
+    stop_if_blocking(reading.problems)
+    begin = int(reading.past.roll.years[-1]) + 1
+    last = begin + MOST_YEARS - 1
     if not begin <= span[0] <= span[1] <= last:
         said = {"years": f"{span[0]}-{span[1]}", "first": str(begin), "last": str(last)}
         raise UsageError(translate(_RANGE, language, said))
-    outlook, _ = look_ahead(scenarios[0], span[1] - begin + 1)
+    return look_ahead(first, span[1] - begin + 1)[0]
+
+
+def carry_forward(
+    outlook: Outlook, scenarios: Sequence[LoadedScenario], runs: Sequence[Files], begin: int
+) -> tuple[Ahead, ...]:
+    """Return the years ahead of every scenario.
+
+    Parameters
+    ----------
+    outlook
+        The forecast of the first.
+    scenarios, runs
+        With the content of each run folder; the first is the county as it is.
+    begin
+        First year to show.
+    """
     placed = [_placed(run) for run in runs]
     pairs = zip(scenarios, placed, strict=True)
-    return [_ahead(outlook, placed[0], scenario, own, span[0]) for scenario, own in pairs]
+    return tuple(_ahead(outlook, placed[0], scenario, own, begin) for scenario, own in pairs)
 
 
 def _ahead(
@@ -115,7 +126,8 @@ def _ahead(
     shown = told.years >= begin
     expected = follow(told.expected, *ways) + estates
     pupils = round_years(expected)[shown]
-    low, high = [], []
+    low: list[Ints] = []
+    high: list[Ints] = []
     for place in np.flatnonzero(shown).tolist():  # one year at a time: courses are many
         year = slice(place, place + 1)
         drawn = follow(told.samples[:, year], told.years[year], *ways[1:]) + estates[year]
