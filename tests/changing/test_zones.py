@@ -55,10 +55,8 @@ def test_zones_that_are_not_in_the_file_stay(tmp_path: Path) -> None:
     before, after = inputs(tmp_path, "").zones, inputs(tmp_path, MOVE).zones
     assert before.geometry is not None
     assert after.geometry is not None
-    assert [one.equals(other) for one, other in zip(before.geometry, after.geometry)] == [
-        False,
-        True,
-    ]
+    pairs = zip(before.geometry, after.geometry, strict=True)
+    assert [one.equals(other) for one, other in pairs] == [False, True]
 
 
 def test_a_new_zone_brings_its_schools(tmp_path: Path) -> None:

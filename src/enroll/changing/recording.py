@@ -48,7 +48,7 @@ def _schools(schools: Schools) -> dict[str, Row]:
     columns = [getattr(schools, name).tolist() for name in SCHOOL_COLUMNS]
     rows = zip(*columns, strict=True)
     return {
-        name: {column: _plain(column, cell) for column, cell in zip(SCHOOL_COLUMNS, row, strict=True)}
+        name: {column: _plain(column, row[at]) for at, column in enumerate(SCHOOL_COLUMNS)}
         for name, row in zip(schools.school_id.tolist(), rows, strict=True)
     }
 

@@ -35,7 +35,8 @@ class Forecasting(Settings):
         le=30,
         description="How many past ratios count.",
         json_schema_extra=about(
-            unit="years", source="older ones did not help in the back-test (docs/how-to/forecast.md)"
+            unit="years",
+            source="older ones did not help in the back-test (docs/how-to/forecast.md)",
         ),
     )
     shrink: int = Field(

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from enroll.notices import Phrase, Problem, mask
 from enroll.notices.kinds import N_
 from enroll.scenario.changes import KINDS
+from enroll.scenario.forecasting import Forecasting
 from enroll.scenario.schema import (
     Age,
     Condition,
@@ -51,6 +52,7 @@ PLACES: dict[tuple[str, ...], type[Settings]] = {
     ("travel",): TravelSettings,
     ("travel", "matrix"): FileRef,
     ("lottery",): Lottery,
+    ("forecast",): Forecasting,
     ("planning",): Planning,
     ("group", "*"): Group,
     ("group", "*", "when", "*"): Condition,
@@ -67,6 +69,7 @@ _HEADERS: dict[type[Settings], str] = {
     Age: "[age]",
     TravelSettings: "[travel]",
     Lottery: "[lottery]",
+    Forecasting: "[forecast]",
     Planning: "[planning]",
     Group: "[[group]]",
     Round: "[[round]]",

@@ -15,7 +15,7 @@ from enroll.tables.applicants import Known, read_applicants
 from enroll.tables.births import read_births
 from enroll.tables.forecast_columns import BIRTHS_COLUMNS, HOMES_COLUMNS, ROLL_COLUMNS
 from enroll.tables.homes import read_homes
-from enroll.tables.inputs import _Desk, _schools, _zones
+from enroll.tables.inputs import Desk, schools_on, zones_on
 from enroll.tables.rolls import read_roll
 from enroll.tables.sound import no_cells
 
@@ -48,8 +48,8 @@ class PastReading:
 def read_past(scenario: LoadedScenario) -> PastReading:
     """Read and check the files that a forecast is made from; applicants are not read."""
     desk = _PastDesk(scenario.settings, scenario.folder, f"{scenario.name}.toml")
-    schools = _schools(desk)
-    zones = _zones(desk, schools)
+    schools = schools_on(desk)
+    zones = zones_on(desk, schools)
     known_schools = desk.ids("schools", schools.school_id)
     known_zones = desk.ids("zones", zones.zone_id)
     roll = _roll(desk, known_schools)
@@ -74,7 +74,7 @@ def grades_of(settings: Scenario) -> Ints:
     return np.arange(first, max(first, last) + 1)
 
 
-class _PastDesk(_Desk):
+class _PastDesk(Desk):
     """The desk with other files on it."""
 
     def __post_init__(self) -> None:
@@ -94,7 +94,7 @@ class _PastDesk(_Desk):
         }
 
 
-def _roll(desk: _Desk, schools: dict[str, int] | None) -> Roll:
+def _roll(desk: Desk, schools: dict[str, int] | None) -> Roll:
     named = desk.settings.files.roll
     if named is None:
         desk.own.add("FILE_NOT_NAMED", role="roll")
@@ -102,13 +102,13 @@ def _roll(desk: _Desk, schools: dict[str, int] | None) -> Roll:
     return read_roll(cells or no_cells(ROLL_COLUMNS), schools, grades_of(desk.settings))
 
 
-def _births(desk: _Desk, zones: dict[str, int] | None) -> Births | None:
+def _births(desk: Desk, zones: dict[str, int] | None) -> Births | None:
     named = desk.settings.files.births
     cells = desk.cells(BIRTHS_COLUMNS, named, "NO_BIRTHS") if named else None
     return None if cells is None else read_births(cells, zones)
 
 
-def _homes(desk: _Desk, zones: dict[str, int] | None) -> Homes | None:
+def _homes(desk: Desk, zones: dict[str, int] | None) -> Homes | None:
     named = desk.settings.files.homes
     cells = desk.cells(HOMES_COLUMNS, named) if named else None
     if cells is None:
