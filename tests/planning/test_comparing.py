@@ -12,7 +12,8 @@ from enroll import report
 from enroll.errors import InputError, UsageError
 from enroll.planning import compare, compare_to, comparing
 from enroll.planning.keeping import keep_run, kept_run, key_of
-from enroll.scenario import load
+from enroll.planning.years_ahead import outlook_of, scenarios_of_years
+from enroll.scenario import LoadedScenario, load
 from tests.cli.screens import run, starter
 from tests.planning.comparisons import CLOSED, ESTATE, MORE, NEAR, scenarios, with_roll
 
@@ -29,9 +30,9 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
     own = comparing._run
 
-    def noted(path: Path, **words: object) -> object:
-        names.append(path.stem)
-        return own(path, **words)
+    def noted(scenario: LoadedScenario, **words: object) -> object:
+        names.append(scenario.name)
+        return own(scenario, **words)
 
     monkeypatch.setattr(comparing, "_run", noted)
     return names
@@ -374,6 +375,21 @@ def test_an_estate_of_later_years_goes_where_its_zone_goes(folder: Path) -> None
     told = ahead(compare(with_roll(folder, later=later), workers=1, years="2026-2027").files)
     first, other = (int(told[name, "2027", "S1", "1"]["pupils"]) for name in ("scenario", "later"))
     assert other - first == 6
+
+
+def test_a_later_year_has_its_children_and_its_full_estate(folder: Path) -> None:
+    paths = with_roll(folder, estate=ESTATE)
+    loaded = [load(path) for path in paths]
+    outlook = outlook_of(loaded[0], (2026, 2028), "en")
+    first, other = scenarios_of_years(outlook, loaded)
+    assert list(first) == list(other) == [2027, 2028]
+    entrants = outlook.told.expected[:, :, 0].sum(axis=1)
+    county = round(entrants[2] / entrants[0], 3)
+    scaled = first[2028].settings.change
+    assert [change.zones for change in scaled] == [(), ("Z1",), ("Z2",), ("Z3",)]
+    assert scaled[0].factor == county > 1
+    assert other[2028].settings.change[0].pupils(1, 2026) == 6
+    assert first[2028].settings.lottery == loaded[0].settings.lottery
 
 
 def test_demand_is_scaled_for_those_who_enter_from_then_on(folder: Path) -> None:

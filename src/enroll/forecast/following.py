@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import numpy.typing as npt
 
     from enroll.records import Flags, Floats, Ints
@@ -16,7 +18,7 @@ def follow(
     pupils: npt.NDArray[np.generic],
     years: Ints,
     since: int,
-    sent: Floats,
+    sent: Mapping[int, Floats],
     closed: Flags,
     kept: Ints,
 ) -> Floats:
@@ -24,7 +26,7 @@ def follow(
 
     Children who enter from `since` on stand where the scenario sends them, in every later grade;
     those who entered before stay, unless their school is closed: then they go where its
-    entrants go. So the scenario moves children and makes none: where each row of `sent` adds up
+    entrants go. So the scenario moves children and makes none: where the rows of `sent` add up
     to 1, every year and grade of the county keeps its sum.
 
     Parameters
@@ -36,20 +38,24 @@ def follow(
     since
         First year in which the scenario places entrants.
     sent
-        (m, k) part of each school's entrants that goes to each school of the scenario.
+        By year of entrance from `since` on: (m, k) part of each school's entrants that goes to
+        each school of the scenario. For a year that is not there, that of `since` holds.
     closed
         (m,) schools that the scenario does not have.
     kept
         (m,) number of each school in the scenario, -1 for closed ones.
     """
-    stay = np.zeros_like(sent)
+    first = sent[since]
+    stay = np.zeros_like(first)
     stay[np.flatnonzero(~closed), kept[~closed]] = 1.0
-    leave = np.where(closed[:, None], sent, stay)
+    leave = np.where(closed[:, None], first, stay)
     *front, count, _, grades = pupils.shape
-    followed = np.zeros((*front, count, sent.shape[1], grades))
+    followed = np.zeros((*front, count, first.shape[1], grades))
     for place, year in enumerate(years.tolist()):
         for grade in range(grades):
-            way = sent if year - grade >= since else leave if year >= since else stay
+            entered = year - grade
+            before = leave if year >= since else stay
+            way = sent.get(entered, first) if entered >= since else before
             followed[..., place, :, grade] = pupils[..., place, :, grade].astype(np.float64) @ way
     return followed
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from enroll.errors import InputError, UsageError
 from enroll.notices import level_of, translate
@@ -13,7 +14,12 @@ from enroll.notices.kinds import N_
 from enroll.notices.masking import printable
 from enroll.planning.keeping import keep_run, kept_run, key_of
 from enroll.planning.workers import run_each
-from enroll.planning.years_ahead import carry_forward, outlook_of, span_of
+from enroll.planning.years_ahead import (
+    carry_forward,
+    outlook_of,
+    scenarios_of_years,
+    span_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -84,29 +90,48 @@ def compare(
     span = None if years is None else span_of(years, language)
     scenarios = load_all([Path(path) for path in paths], language)
     outlook = None if span is None else outlook_of(scenarios[0], span, language)
-    store = KEPT if kept is None else Path(kept)
-    keys = [key_of(scenario, asked) for scenario in scenarios]
-    runs = {key: kept_run(store, key) for key in keys}
-    missing = [place for place, key in enumerate(keys) if runs[key] is None]
-    made = run_each(
-        partial(_run, asked=asked),
-        [Path(paths[place]).resolve() for place in missing],
-        scheduler=scheduler,
-        workers=workers,
-        tell=tell,
-        language=language,
-    )
-    stop_if_any([each for each in made if not isinstance(each, dict)])
-    tell(COMPARING)
-    for place, files in zip(missing, made, strict=True):
-        assert isinstance(files, dict)  # noqa: S101 - otherwise stopped above
-        keep_run(store, keys[place], files, language)
-        runs[keys[place]] = files
-    found = [runs[key] or {} for key in keys]
+    sharing = {"scheduler": scheduler, "workers": workers, "tell": tell, "language": language}
+    desk = _Desk(KEPT if kept is None else Path(kept), asked, language, sharing)
+    runs = desk.runs(scenarios, _run)
     ahead: tuple[Ahead, ...] = ()
     if outlook is not None and span is not None:
-        ahead = carry_forward(outlook, scenarios, found, span[0])
-    return _compared(scenarios, keys, found, ahead)
+        later = scenarios_of_years(outlook, scenarios)
+        placed = iter(desk.runs([one for years in later for one in years.values()], _place))
+        courses = [{year: next(placed) for year in years} for years in later]
+        ahead = carry_forward(outlook, scenarios, runs, courses, span[0])
+    tell(COMPARING)
+    return _compared(scenarios, [key_of(each, asked) for each in scenarios], runs, ahead)
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """Where runs come from: the kept ones, and those that are made now."""
+
+    store: Path
+    asked: Language | None
+    language: Language
+    sharing: Mapping[str, Any]
+
+    def runs(
+        self, scenarios: Sequence[LoadedScenario], job: Callable[..., Any]
+    ) -> list[Mapping[str, bytes]]:
+        """Return what a job makes of each scenario, from what was kept where it can be.
+
+        Raises
+        ------
+        InputError
+            With every problem of every scenario, if one of them is blocking.
+        """
+        keys = [key_of(scenario, self.asked) for scenario in scenarios]
+        runs = {key: kept_run(self.store, key) for key in keys}
+        missing = {key: one for key, one in zip(keys, scenarios, strict=True) if runs[key] is None}
+        items = [replace(one, folder=one.folder.resolve()) for one in missing.values()]
+        made = run_each(partial(job, asked=self.asked), items, **self.sharing)
+        stop_if_any([each for each in made if not isinstance(each, dict)])
+        for key, files in zip(missing, made, strict=True):
+            keep_run(self.store, key, files, self.language)
+            runs[key] = files
+        return [runs[key] or {} for key in keys]
 
 
 def compare_to(
@@ -197,15 +222,29 @@ def _refuse_unlike(scenarios: Sequence[LoadedScenario], language: Language) -> N
             raise UsageError(translate(_NOT_ALIKE, language, said))
 
 
-def _run(path: Path, *, asked: Language | None) -> dict[str, bytes] | tuple[Problem, ...]:
+def _run(
+    scenario: LoadedScenario, *, asked: Language | None
+) -> dict[str, bytes] | tuple[Problem, ...]:
     """Return the files of a scenario's run, or the problems that stand against it."""
     from enroll.office import allocate
-    from enroll.scenario import load
 
     try:
-        return dict(allocate(load(path), language=asked).files)
+        return dict(allocate(scenario, language=asked).files)
     except InputError as error:
         return error.problems
+
+
+def _place(
+    scenario: LoadedScenario, *, asked: Language | None
+) -> dict[str, bytes] | tuple[Problem, ...]:
+    """Return only where a scenario places everybody: all that is asked of a later year."""
+    from enroll.report.manifest import SUMS, seal
+
+    files = _run(scenario, asked=asked)
+    if not isinstance(files, dict):
+        return files
+    told = {"allocation.csv": files["allocation.csv"]}
+    return {**told, SUMS: seal(told)}
 
 
 def _compared(

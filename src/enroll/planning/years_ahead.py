@@ -1,13 +1,15 @@
 """Every grade of every school in the years ahead, under each scenario of a comparison.
 
-The forecast of the first scenario is the county as it goes on. Another scenario sends the
-children of each school where its allocation sends them: of a hundred entrants of a school,
-as many go to each other school as of the hundred who were placed in the scenario's own year.
+The forecast of the first scenario is the county as it goes on. Every later year is allocated
+under each scenario, with as many children of each zone as the forecast has more or fewer of
+them. Of a hundred entrants whom the forecast expects at a school, as many then go to each other
+school as of the hundred whom the first scenario places there in the same year.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,6 +36,12 @@ if TYPE_CHECKING:
     Files = Mapping[str, bytes]
     Placed = Mapping[str, tuple[str, str]]
     """School and zone of every child with a place."""
+
+_NO_SEED = "0" * 64
+_DIGITS = 3
+"""Decimals of a factor: no more, so that it is the same on every machine."""
+
+_MOST_FACTOR = 10.0
 
 _YEARS = re.compile(r"([0-9]{4})(?:-([0-9]{4}))?")
 _FORM = N_("--years {years} is no year and no span of years such as 2026-2032.")
@@ -91,8 +99,74 @@ def outlook_of(first: LoadedScenario, span: tuple[int, int], language: Language)
     return look_ahead(first, span[1] - begin + 1)[0]
 
 
+def scenarios_of_years(
+    outlook: Outlook, scenarios: Sequence[LoadedScenario]
+) -> list[dict[int, LoadedScenario]]:
+    """Return each scenario as it stands in every year after its own.
+
+    The children of each zone rise or fall as the forecast of its entrants does, and estates
+    are as full as they are then.
+    """
+    told = outlook.told
+    return [
+        {
+            year: _in_year(scenario, year, _trends(outlook, scenario, place))
+            for place, year in enumerate(told.years.tolist())
+            if year > scenario.settings.year
+        }
+        for scenario in scenarios
+    ]
+
+
+def _trends(outlook: Outlook, scenario: LoadedScenario, place: int) -> dict[str, float]:
+    """Return the entrants of each zone for each one in the scenario's year; "" is the county."""
+    own = np.flatnonzero(outlook.told.years == scenario.settings.year)
+    base = int(own[0]) if len(own) else 0
+    by_zone = outlook.told.expected[:, :, 0] @ outlook.shares
+    ids = outlook.inputs.zones.zone_id.tolist()
+    before, after = by_zone[base], by_zone[place]
+    county = after.sum() / before.sum() if before.sum() > 0 else 1.0
+    trends = np.where(before > 0, after / np.where(before > 0, before, 1.0), county)
+    return {"": county, **dict(zip(ids, trends.tolist(), strict=False))}
+
+
+def _in_year(scenario: LoadedScenario, year: int, trends: Mapping[str, float]) -> LoadedScenario:
+    """Return a scenario with the children of a later year; a committed draw gives way."""
+    settings = scenario.settings
+    zones, everywhere = _scaled(scenario)
+    changes = [
+        _filled(change, settings.year, year) if isinstance(change, AddHomes) else change
+        for change in settings.change
+        if not isinstance(change, ScaleDemand)
+    ]
+    known = _inputs_of(scenario).zones.zone_id.tolist()
+    changes.append(_scaling((), trends[""] * everywhere))
+    for zone in known:
+        factor = trends.get(zone, trends[""]) * zones.get(zone, everywhere)
+        changes.append(_scaling((zone,), factor))
+    seed = settings.lottery.seed or _NO_SEED
+    lottery = settings.lottery.model_copy(update={"draw": None, "seed": seed})
+    held = {"change": tuple(changes), "lottery": lottery}
+    return replace(scenario, settings=settings.model_copy(update=held))
+
+
+def _filled(change: AddHomes, own: int, year: int) -> AddHomes:
+    """Return an estate that is as full in the scenario's year as it will be in a later one."""
+    held = {"delivered": own, "occupancy": {str(own): change.occupied(year)}}
+    return change.model_copy(update=held)
+
+
+def _scaling(zones: tuple[str, ...], factor: float) -> ScaleDemand:
+    shown = min(round(factor, _DIGITS), _MOST_FACTOR)
+    return ScaleDemand(do="scale_demand", zones=zones, factor=shown)
+
+
 def carry_forward(
-    outlook: Outlook, scenarios: Sequence[LoadedScenario], runs: Sequence[Files], begin: int
+    outlook: Outlook,
+    scenarios: Sequence[LoadedScenario],
+    runs: Sequence[Files],
+    courses: Sequence[Mapping[int, Files]],
+    begin: int,
 ) -> tuple[Ahead, ...]:
     """Return the years ahead of every scenario.
 
@@ -102,16 +176,28 @@ def carry_forward(
         The forecast of the first.
     scenarios, runs
         With the content of each run folder; the first is the county as it is.
+    courses
+        For each scenario the runs of later years.
     begin
         First year to show.
     """
-    placed = [_placed(run) for run in runs]
+    placed = [
+        {
+            scenario.settings.year: _placed(run),
+            **{year: _placed(each) for year, each in course.items()},
+        }
+        for scenario, run, course in zip(scenarios, runs, courses, strict=True)
+    ]
     pairs = zip(scenarios, placed, strict=True)
     return tuple(_ahead(outlook, placed[0], scenario, own, begin) for scenario, own in pairs)
 
 
 def _ahead(
-    outlook: Outlook, first: Placed, scenario: LoadedScenario, own: Placed, begin: int
+    outlook: Outlook,
+    first: Mapping[int, Placed],
+    scenario: LoadedScenario,
+    own: Mapping[int, Placed],
+    begin: int,
 ) -> Ahead:
     from enroll.report.comparison.ahead import Ahead
 
@@ -120,24 +206,25 @@ def _ahead(
     old = outlook.inputs.schools.school_id.tolist()
     new = {name: place for place, name in enumerate(inputs.schools.school_id.tolist())}
     kept = np.array([new.get(name, NONE) for name in old], dtype=np.int64)
-    sent = _sent(outlook, scenario, inputs, kept, (first, own))
+    sent = {
+        year: _sent(outlook, scenario, inputs, kept, (first[year], placed))
+        for year, placed in own.items()
+    }
     estates = _estates(scenario, inputs, own, told.years, told.grades)
-    ways = (told.years, since, sent, kept == NONE, kept)
-    shown = told.years >= begin
-    expected = follow(told.expected, *ways) + estates
+    ways = (since, sent, kept == NONE, kept)
+    shown = np.flatnonzero(told.years >= begin)
+    expected = follow(told.expected, told.years, *ways) + estates
     pupils = round_years(expected)[shown]
     low: list[Ints] = []
     high: list[Ints] = []
-    for place in np.flatnonzero(shown).tolist():  # one year at a time: courses are many
+    for place in shown.tolist():  # one year at a time: courses are many
         year = slice(place, place + 1)
-        drawn = follow(told.samples[:, year], told.years[year], *ways[1:]) + estates[year]
+        drawn = follow(told.samples[:, year], told.years[year], *ways) + estates[year]
         below, above = bounds(np.floor(drawn[:, 0] + 0.5), pupils[len(low)])
         low.append(below)
         high.append(above)
-    years = told.years[shown]
-    return Ahead(
-        scenario.name, inputs.schools, years, told.grades, pupils, np.stack(low), np.stack(high)
-    )
+    ranges = np.stack(low), np.stack(high)
+    return Ahead(scenario.name, inputs.schools, told.years[shown], told.grades, pupils, *ranges)
 
 
 def _inputs_of(scenario: LoadedScenario) -> Inputs:
@@ -190,14 +277,20 @@ def _nearest(before: Inputs, after: Inputs) -> Ints:
     return nearest
 
 
-def _factors(scenario: LoadedScenario, placed: Placed, old: Mapping[str, int]) -> Floats:
-    """Return (m,) the mean factor of `scale_demand` over each school's children."""
+def _scaled(scenario: LoadedScenario) -> tuple[dict[str, float], float]:
+    """Return the factor of `scale_demand` by zone, and that of all other children."""
     zones: dict[str, float] = {}
     everywhere = 1.0
     for change in scenario.settings.change:
         if isinstance(change, ScaleDemand):
             zones.update(dict.fromkeys(change.zones, change.factor))
             everywhere = everywhere if change.zones else change.factor
+    return zones, everywhere
+
+
+def _factors(scenario: LoadedScenario, placed: Placed, old: Mapping[str, int]) -> Floats:
+    """Return (m,) the mean factor of `scale_demand` over each school's children."""
+    zones, everywhere = _scaled(scenario)
     count, total = np.zeros(len(old)), np.zeros(len(old))
     for school, zone in placed.values():
         count[old[school]] += 1
@@ -206,17 +299,29 @@ def _factors(scenario: LoadedScenario, placed: Placed, old: Mapping[str, int]) -
 
 
 def _estates(
-    scenario: LoadedScenario, inputs: Inputs, placed: Placed, years: Ints, grades: Ints
+    scenario: LoadedScenario,
+    inputs: Inputs,
+    own: Mapping[int, Placed],
+    years: Ints,
+    grades: Ints,
 ) -> Floats:
-    """Return (Y, k, G) pupils of the estates that the scenario adds, as their homes fill."""
+    """Return (Y, k, G) pupils of the estates that the scenario adds, as their homes fill.
+
+    Those of a grade are where the children of their year of entrance are placed.
+    """
     added = np.zeros((len(years), len(inputs.schools), len(grades)))
+    since = scenario.settings.year
     for change in scenario.settings.change:
-        if isinstance(change, AddHomes):
-            shares = _shares_of_estate(change, scenario, inputs, placed)
-            pupils = [
-                [change.pupils(grade, year) for grade in grades.tolist()] for year in years.tolist()
-            ]
-            added += np.array(pupils, dtype=np.float64)[:, None, :] * shares[None, :, None]
+        if not isinstance(change, AddHomes):
+            continue
+        shares = {
+            year: _shares_of_estate(change, scenario, inputs, placed)
+            for year, placed in own.items()
+        }
+        for place, year in enumerate(years.tolist()):
+            for at, grade in enumerate(grades.tolist()):
+                share = shares.get(year - at, shares[since])
+                added[place, :, at] += change.pupils(grade, year) * share
     return added
 
 
@@ -228,8 +333,8 @@ def _shares_of_estate(
 ) -> Floats:
     """Return (k,) the part of an estate's children that goes to each school.
 
-    As its own children are placed in the scenario's year; before it is delivered, as the
-    children of its zone are; where there are none, as all children are.
+    As its own children are placed in a year; before it is delivered, as the children of its
+    zone are; where there are none, as all children are.
     """
     own = [school for child, (school, _) in placed.items() if child.startswith(change.id + MADE)]
     if not own:
