@@ -102,7 +102,5 @@ def best_pairs(problem: Opening) -> list[tuple[int, int]]:
     return sorted(
         pair
         for pair in pairs
-        if not any(
-            other != pair and other[0] <= pair[0] and other[1] <= pair[1] for other in pairs
-        )
+        if not any(other != pair and other[0] <= pair[0] and other[1] <= pair[1] for other in pairs)
     )

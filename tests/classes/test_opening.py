@@ -10,6 +10,7 @@ import pytest
 from enroll.classes.opening import blocks_of, parts
 from enroll.classes.opening_bounds import children_bound, faults, is_shortest
 from enroll.classes.opening_plan import frontier, open_best
+from enroll.classes.opening_tight import tightened, without_spare_rooms
 from tests.classes.openings import best_pairs, best_plan, every_plan, opening, random_opening
 
 ORDERS = [("classes", "metres"), ("metres", "classes")]
@@ -129,3 +130,22 @@ def test_prices_prove_the_ways():
     assert is_shortest(problem, classes, proof, 0, 300)
     assert not is_shortest(problem, classes, proof, 0, 600)
     assert not is_shortest(problem, classes, (proof[0], np.array([-1, 0])), 0, 300)
+
+
+def test_rooms_for_nobody_are_not_looked_at():
+    problem = opening([[0, 0]], rooms=[5, 2], most=[3, 0], taken=[0, 1])
+    assert without_spare_rooms(problem).rooms.tolist() == [2, 1]
+
+
+def test_a_crowd_opens_every_room_and_nobody_else_comes():
+    problem = opening([[0, -1], [0, 300]], [5, 1], rooms=[2, 1])
+    tight = tightened(problem, np.array([1, 0]), 1, 1, flat=True)
+    assert tight.fewest.tolist() == [2, 0]
+    assert sorted(tight.ways.tolist()) == [[-1, 300], [0, -1]]
+
+
+def test_slack_keeps_what_it_can_pay_for():
+    problem = opening([[0, 300, 600]], rooms=[1, 1, 1])
+    nothing = np.zeros(3, dtype=np.int64)
+    for cost, ways in ((0, [0, -1, -1]), (300, [0, 300, -1]), (600, [0, 300, 600])):
+        assert tightened(problem, nothing, 1000, cost).ways.tolist() == [ways]

@@ -41,6 +41,8 @@ class Opening:
         (m,) planned classes, and what each class beyond them costs.
     teachers, budget
         Most classes in all, and most that classes beyond the planned may cost; None for no bound.
+    floor
+        (m,) classes that every best plan opens, where they are known already; None for `least`.
     """
 
     ways: Ints
@@ -53,6 +55,7 @@ class Opening:
     cost: Ints
     teachers: int | None = None
     budget: int | None = None
+    floor: Ints | None = None
 
     @property
     def schools(self) -> int:
@@ -63,6 +66,11 @@ class Opening:
     def least(self) -> Ints:
         """(m,) classes that a school cannot do without: those for the seats taken before."""
         return -(-self.taken // self.size)
+
+    @property
+    def fewest(self) -> Ints:
+        """(m,) classes that a best plan opens at least."""
+        return self.least if self.floor is None else np.maximum(self.floor, self.least)
 
     def seats(self, classes: Ints) -> Ints:
         """Return (m,) children each school may still take with so many classes."""
@@ -115,7 +123,8 @@ def _part(problem: Opening, schools: Ints, inside: Flags) -> Opening:
     ways = problem.ways[np.ix_(inside, schools)]
     names = ("size", "taken", "most", "rooms", "planned", "cost")
     columns = {name: getattr(problem, name)[schools] for name in names}
-    return Opening(ways=ways, children=problem.children[inside], **columns)
+    floor = problem.fewest[schools]
+    return Opening(ways=ways, children=problem.children[inside], floor=floor, **columns)
 
 
 def _part_of_school(allowed: Flags) -> Ints:

@@ -80,35 +80,37 @@ class ClassModel:
         """Return (m,) classes: the first school has as few as what is held lets it, and so on."""
         problem = self.problem
         fixed: dict[int, int] = {}
-        open_schools = np.flatnonzero(problem.rooms > problem.least).tolist()
-        answer = self._solved(self.cost("classes"), held, fixed) if not open_schools else None
+        open_schools = np.flatnonzero(problem.rooms > problem.fewest).tolist()
+        classes = problem.fewest.copy()
         while open_schools:
             group, weights = self._next_group(open_schools)
             cost = np.zeros(self.columns, dtype=np.int64)
             cost[group] = weights
             answer = self._solved(cost, held, fixed)
             fixed.update({school: round(answer.values[school]) for school in group})
+            classes[group] = [fixed[school] for school in group]
             open_schools = open_schools[len(group) :]
-        assert answer is not None  # noqa: S101 - the loop runs where it was not set before
-        return np.round(answer.values[: problem.schools]).astype(np.int64)
+        return classes
 
-    def seat_prices(self, held: Held) -> tuple[Ints, int]:
-        """Return (m,) metres that one more seat would save, and what one child left out would.
+    def seat_prices(self, held: Held, what: str = "metres") -> tuple[Ints, int]:
+        """Return (m,) what one more seat would save, and what one child left out would.
 
-        They solve the program in which classes may be parts of a class, so they are good for
+        In metres, or in children where these are counted (`left_out`). They solve the program in which classes may be parts of a class, so they are good for
         a bound only.
         """
-        prices = relaxed_prices(self._program(held, {}), self.cost("metres"))
+        prices = relaxed_prices(self._program(held, {}), self.cost(what))
         schools, blocks = self.problem.schools, len(self.problem.children)
         per_class = prices[blocks : blocks + schools]
         per_school = prices[blocks + schools : blocks + 2 * schools]
         seat = np.maximum(np.rint(per_class + per_school), 0).astype(np.int64)
+        if what == "left_out":
+            return seat, 1
         held_out = prices[blocks + 2 * schools] if held.left_out is not None else 0.0
         return seat * self.measure, max(0, round(held_out)) * self.measure
 
     def _next_group(self, open_schools: list[int]) -> tuple[list[int], list[int]]:
         """Return schools to put in order at once, the first with the largest weight."""
-        choices = (self.problem.rooms - self.problem.least + 1).tolist()
+        choices = (self.problem.rooms - self.problem.fewest + 1).tolist()
         group: list[int] = []
         product = 1
         for school in open_schools:
@@ -137,7 +139,7 @@ class ClassModel:
         least = np.zeros(self.columns, dtype=np.int64)
         most = np.full(self.columns, int(self.problem.children.sum()), dtype=np.int64)
         schools = slice(0, self.problem.schools)
-        least[schools], most[schools] = self.problem.least, self.problem.rooms
+        least[schools], most[schools] = self.problem.fewest, self.problem.rooms
         most[self.extra] = np.maximum(self.problem.rooms - self.problem.planned, 0)
         for school, classes in fixed.items():
             least[school] = most[school] = classes

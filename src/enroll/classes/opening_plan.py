@@ -10,6 +10,7 @@ import numpy as np
 from enroll.classes.opening import parts
 from enroll.classes.opening_bounds import fewest_classes_bound, metres_bound
 from enroll.classes.opening_model import ClassModel, Held
+from enroll.classes.opening_tight import tightened, without_spare_rooms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,7 +69,7 @@ def open_best(problem: Opening, goals: Sequence[str]) -> ClassesToOpen:
     goals
         `classes` and `metres`, the more important first.
     """
-    answers = [(schools, _best(part, goals)) for schools, part in parts(problem)]
+    answers = [(schools, _best(part, goals)) for schools, part in parts(_placing(problem))]
     classes = np.zeros(problem.schools, dtype=np.int64)
     for schools, answer in answers:
         classes[schools] = answer.classes
@@ -94,9 +95,22 @@ def frontier(problem: Opening) -> list[tuple[int, int]]:
         curve = _curve(problem, left_out, fewest.value("classes"), problem.teachers or most)
     else:
         curve = {0: 0}
-        for _, part in parts(problem):
+        for _, part in parts(_placing(problem)):
             curve = _joined(curve, _whole_curve(part))
     return _best_of_both(curve, problem.teachers)
+
+
+def _placing(problem: Opening) -> Opening:
+    """Return the problem without what leaves out more children than there must be.
+
+    Teachers and budget are left aside. Where children have nowhere else than to schools with too
+    few seats for them, these schools open every room and nobody else comes to them.
+    """
+    useful = without_spare_rooms(problem.unbounded())
+    counting = ClassModel(useful.without_metres())
+    seat, out = counting.seat_prices(Held(), "left_out")
+    left_out = counting.best("left_out", Held()).cost
+    return tightened(useful, seat, out, left_out, flat=True)
 
 
 def _best(problem: Opening, goals: Sequence[str]) -> ClassesToOpen:
@@ -115,8 +129,20 @@ def _best(problem: Opening, goals: Sequence[str]) -> ClassesToOpen:
         checked = _checked(model, goal, held)
         held[goal] = value
         reached.append(Reached(goal, value, bound, checked))
+        if goal == "metres":
+            problem = _as_near(problem, model, held)
+            model = ClassModel(problem)
     chosen = model if "metres" in held else counting
     return ClassesToOpen(chosen.first_classes(Held(**held)), tuple(reached))
+
+
+def _as_near(problem: Opening, model: ClassModel, held: dict[str, int]) -> Opening:
+    """Return the problem without what makes the ways longer than they can be.
+
+    With the metres as the first goal nothing but the choice among equals is left.
+    """
+    seat, out = model.seat_prices(Held(held["left_out"]))
+    return tightened(problem, seat, out, held["metres"] + out * held["left_out"])
 
 
 def _checked(model: ClassModel, goal: str, held: dict[str, int]) -> int:
