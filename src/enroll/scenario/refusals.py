@@ -90,6 +90,7 @@ _CODES = {
     "tuple_type": "SETTING_NEEDS_LIST",
     "dict_type": "SETTING_NEEDS_TABLE",
     "model_type": "SETTING_NEEDS_TABLE",
+    "model_attributes_type": "SETTING_NEEDS_TABLE",
     "literal_error": "SETTING_NOT_ONE_OF",
     "greater_than_equal": "SETTING_TOO_SMALL",
     "less_than_equal": "SETTING_TOO_LARGE",
@@ -166,7 +167,7 @@ def _stated(detail: ErrorDetails, document: Document) -> Location:
             break
         kept.append(part)
         here = here[part]
-    if detail["type"] == "missing":
+    if detail["type"] == "missing" and isinstance(detail["loc"][-1], str):
         kept.append(detail["loc"][-1])
     if detail["type"] in ("union_tag_not_found", "union_tag_invalid"):
         kept.append("do")
@@ -206,9 +207,19 @@ def _problem(where: Location, detail: ErrorDetails, layers: Sequence[Layer]) -> 
         setting = {"setting": f'{where[-1]} = "{value}"'}
         return Problem("SETTING_LATER", file, column=column, params=setting)
     code = _CODES.get(detail["type"], detail["type"])
-    if code == "SETTING_MISSING" and isinstance(where[-1], int):
+    if _is_half_a_pair(detail) or (code == "SETTING_NEEDS_LIST" and _is_pair(where)):
         code = "SETTING_NEEDS_PAIR"
     return Problem(code, file, column=column, value=value, params=_params(detail))
+
+
+def _is_half_a_pair(detail: ErrorDetails) -> bool:
+    """Tell a number that is missing in a pair from a key that is missing in a table."""
+    return detail["type"] == "missing" and isinstance(detail["loc"][-1], int)
+
+
+def _is_pair(where: Location) -> bool:
+    """Tell whether the value of a key is a pair of numbers, not a list of any length."""
+    return where[-1] == "point" or (where[-2:-1] == ("polygon",) and isinstance(where[-1], int))
 
 
 def _params(detail: ErrorDetails) -> dict[str, object]:
