@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from enroll.changing import try_changes
 from enroll.scenario import load
@@ -110,20 +110,26 @@ def place(folder: Path, text: str = "", *, rows: list[str] | None = None,
     return path
 
 
-def reading(folder: Path, text: str, **files: list[str]) -> Reading:
-    """Return what is left of the place's tables after the changes in `text`."""
+def reading(folder: Path, text: str, **files: Any) -> Reading:
+    """Return what is left of the place's tables after the changes in `text`.
+
+    Parameters
+    ----------
+    files
+        As for `place`.
+    """
     scenario = load(place(folder, text, **files))
     return try_changes(scenario, read_inputs(scenario))
 
 
-def inputs(folder: Path, text: str, **files: list[str]) -> Inputs:
+def inputs(folder: Path, text: str, **files: Any) -> Inputs:
     """Return the changed tables, in which nothing may be wrong."""
     read = reading(folder, text, **files)
     assert [problem.code for problem in read.problems] == []
     return read.inputs
 
 
-def wrong(folder: Path, text: str, **files: list[str]) -> list[tuple[str, str]]:
+def wrong(folder: Path, text: str, **files: Any) -> list[tuple[str, str]]:
     """Return code and place of every problem of the changes."""
     read = reading(folder, text, **files)
     return [(problem.code, problem.column) for problem in read.problems]

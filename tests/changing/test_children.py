@@ -11,6 +11,7 @@ import shapely
 from enroll.errors import InputError
 from enroll.geo import survey
 from enroll.priority import rank
+from enroll.records import NONE
 from enroll.scenario import load
 from enroll.scenario.changes import AddHomes
 from tests.changing.places import ESTATE, children, inputs, place, recorded, wrong
@@ -72,6 +73,47 @@ def test_the_pupils_of_an_estate_follow_its_occupancy() -> None:
     assert homes.pupils(7, 2031) == 0
 
 
+def test_children_of_an_estate_may_all_live_at_one_point(tmp_path: Path) -> None:
+    start = ESTATE.index("polygon")
+    point = ESTATE[:start] + "point = [112.413, 29.305]" + ESTATE[ESTATE.index("\n", start) :]
+    found = inputs(tmp_path, point).applicants
+    places = zip(found.lon[found.made()], found.lat[found.made()], strict=True)
+    assert set(places) == {(112.413, 29.305)}
+
+
+def test_an_estate_so_thin_that_chance_misses_it_keeps_its_children_inside(tmp_path: Path) -> None:
+    corners = "[[112.401, 29.301], [112.409, 29.309], [112.4090001, 29.309]]"
+    start = ESTATE.index("polygon")
+    thin = f"{ESTATE[:start]}polygon = {corners}{ESTATE[ESTATE.index(chr(10), start) :]}"
+    found = inputs(tmp_path, thin).applicants
+    assert found.made().sum() == 13
+    ground = shapely.Polygon([(112.401, 29.301), (112.409, 29.309), (112.4090001, 29.309)])
+    points = shapely.points(found.lon[found.made()], found.lat[found.made()])
+    assert shapely.dwithin(ground, points, 1e-9).all()
+
+
+def test_a_border_that_crosses_itself_is_no_estate(tmp_path: Path) -> None:
+    crossed = ESTATE.replace("[112.409, 29.309]]", "[112.401, 29.309], [112.409, 29.309]]")
+    crossed = crossed.replace("[112.409, 29.301], [112.401", "[112.409, 29.309], [112.401", 1)
+    crossed = crossed.replace("[112.409, 29.309]]", "[112.409, 29.301]]")
+    assert wrong(tmp_path, crossed) == [("HOMES_POLYGON", "[[change]] 1 polygon")]
+
+
+def test_facts_of_an_estate_decide_its_group(tmp_path: Path) -> None:
+    text = ESTATE.replace('group = "B"', 'facts = {home = "own"}')
+    found = inputs(tmp_path, text)
+    settings = load(tmp_path / "own.toml").settings
+    ground, _ = survey(found, settings)
+    assert ground is not None
+    groups = rank(found, ground, settings).groups
+    assert {groups.ids[number] for number in groups.of[found.applicants.made()]} == {"A"}
+
+
+def test_a_fact_is_one_of_the_known_words(tmp_path: Path) -> None:
+    text = ESTATE.replace('group = "B"', 'facts = {home = "castle"}')
+    assert wrong(tmp_path, text) == [("CHANGE_FACT_WORD", "[[change]] 1 facts.home")]
+
+
 def test_an_estate_without_children_is_told(tmp_path: Path) -> None:
     text = ESTATE.replace("delivered = 2026", "delivered = 2027")
     assert wrong(tmp_path, text) == [("CHANGE_WITHOUT_EFFECT", "[[change]] 1 delivered")]
@@ -83,6 +125,24 @@ def test_a_zone_has_its_children_times_the_factor(tmp_path: Path, factor: str, c
     assert len(found.applicants) == 10 + count
     assert recorded(found) == {"demand.Z1.children": (10, count)}
     assert len(set(ids(found))) == len(found.applicants)
+
+
+def test_a_whole_county_grows_zone_by_zone(tmp_path: Path) -> None:
+    found = inputs(tmp_path, '[[change]]\ndo = "scale_demand"\nfactor = 1.5\n')
+    assert recorded(found) == {"demand.Z1.children": (10, 15), "demand.Z2.children": (10, 15)}
+
+
+def test_a_factor_that_changes_nobody_is_told(tmp_path: Path) -> None:
+    assert wrong(tmp_path, SCALE + "1.01") == [("CHANGE_WITHOUT_EFFECT", "[[change]] 1 factor")]
+
+
+def test_a_copy_has_no_place_by_decision_and_no_twin(tmp_path: Path) -> None:
+    rows = children(A002=",F1,S1,disabled,No. 1,2026-05-01", A004=",F1,,,,")
+    found = inputs(tmp_path, SCALE + "2\n", rows=rows).applicants
+    copies = found.made()
+    assert (found.family[copies] == NONE).all()
+    assert (found.placed_school[copies] == NONE).all()
+    assert (found.placed_school[~copies] != NONE).sum() == 1
 
 
 def test_fewer_children_are_some_of_the_others(tmp_path: Path) -> None:

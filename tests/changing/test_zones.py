@@ -8,7 +8,7 @@ import pytest
 
 from enroll.geo import find_zones
 from enroll.scenario import load
-from tests.changing.places import inputs, reading, recorded, square, wrong, zone_map
+from tests.changing.places import SCENARIO, inputs, reading, recorded, square, wrong, zone_map
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,12 +91,25 @@ def test_a_file_that_cannot_be_read_is_told_like_every_other(tmp_path: Path) -> 
     ]
 
 
-def test_polygons_do_not_take_the_place_of_points(tmp_path: Path) -> None:
+def test_a_map_without_any_zone_moves_nothing(tmp_path: Path) -> None:
+    moved(tmp_path)
+    assert [code for code, _ in wrong(tmp_path, MOVE)] == ["NO_ZONES"]
+
+
+def test_points_do_not_take_the_place_of_polygons(tmp_path: Path) -> None:
     tmp_path.mkdir(exist_ok=True)
     (tmp_path / "moved.csv").write_text("zone_id,lon,lat\nZ1,112.4,29.3\n", "utf-8")
-    text = MOVE.replace("moved.geojson", "moved.csv") + '[[change]]\ndo = "set_limits"\nfar_m = 1\n'
+    declared = SCENARIO.replace("[coordinates]\n", '[coordinates]\nzones = "wgs84"\n')
+    text = MOVE.replace("moved.geojson", "moved.csv")
+    assert wrong(tmp_path, text, base=declared) == [("CHANGE_ZONES_NOT_ALIKE", "[[change]] 1 file")]
     codes = [code for code, _ in wrong(tmp_path, text)]
     assert codes == ["COORDINATES_NOT_DECLARED"]
+
+
+def test_no_boundary_moves_where_the_zones_did_not_come_in(tmp_path: Path) -> None:
+    moved(tmp_path, square("Z1", 112.4))
+    base = SCENARIO.replace('zones = "zones.geojson"', 'zones = "lost.geojson"')
+    assert [code for code, _ in wrong(tmp_path, MOVE, base=base)] == ["FILE_MISSING"]
 
 
 def test_two_files_may_not_move_one_zone(tmp_path: Path) -> None:

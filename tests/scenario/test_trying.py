@@ -97,6 +97,8 @@ def test_what_is_misspelt_is_told_with_its_neighbour(
         (change("set_limits", "class_limit = 30"), "LIMIT_BELOW_STANDARD", "[[change]] 1"),
         (change("set_round", 'id = "zonne"', 'seats = "limit"'), "CHANGE_ROUND_UNKNOWN",
          "[[change]] 1 id"),
+        (change("set_round", 'id = "redirect"', 'last_seat = "skip"'), "ROUND_KEY_UNUSED",
+         "[[change]] 1 last_seat"),
         ('[files]\ndemand = "d.csv"\napplicants = "a.csv"\n', "DEMAND_TWICE", "files"),
         ('[files]\ndemand = "d.csv"\noverrides = "o.csv"\n', "DEMAND_TWICE", "files"),
         ('[files]\ndemand = "d.csv"\n[lottery]\ndraw = "d"\n', "CHANGE_UNDER_DRAW", ""),
@@ -138,6 +140,12 @@ def test_a_bad_estate_is_told(tmp_path: Path, keys: str, code: str, key: str) ->
 def test_an_estate_has_pupils_of_known_grades(tmp_path: Path, yields: str) -> None:
     text = HOMES.replace("{1 = 5}", yields) + "point = [1, 2]\n"
     assert refused(tmp_path, text) == [("HOMES_YIELD", "[[change]] 1 pupils_per_100")]
+
+
+def test_a_key_that_a_round_does_not_read_is_named(tmp_path: Path) -> None:
+    text = change("set_round", 'id = "redirect"', 'last_seat = "skip"')
+    (problem,) = problems(written(tmp_path, LEAST + text))
+    assert "last_seat" in message_of(problem, "en")
 
 
 def test_bad_changes_are_all_told_at_once(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ def add_homes(trial: Trial) -> None:
             trial.wrong("CHANGE_WITHOUT_EFFECT", number, "delivered", year=settings.year)
             continue
         travel = trial.inputs.travel
-        if settings.travel.mode == "matrix" and (travel is None or travel.keyed_by == "applicant"):
+        if travel is not None and travel.keyed_by == "applicant":
             trial.wrong("CHANGE_NEEDS_WAYS", number, "id", change.id)
             continue
         homes = _homes(trial, number, change, count)

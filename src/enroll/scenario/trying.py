@@ -144,7 +144,9 @@ def _rounds(settings: Scenario, file: str) -> tuple[tuple[Round, ...], list[Prob
 def _refused(error: ValidationError, file: str, number: int) -> Problem:
     """Return what a table of settings says against the values of a change."""
     detail = error.errors(include_url=False)[0]
-    return change_problem(detail["type"], file, number, **detail.get("ctx", {}))
+    params = detail.get("ctx", {})
+    key = str(params.get("key", ""))
+    return Problem(detail["type"], file, column=place_of(number, key), params=params)
 
 
 def _differences(key: str, before: Settings, after: Settings) -> Iterator[Change]:
