@@ -15,11 +15,12 @@ import pytest
 import shapely
 from ortools.graph.python import min_cost_flow
 
-from tests.cli.screens import run
+from tests.cli.screens import run, starter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+ROOT = Path(__file__).parents[2]
 FOLDER = os.environ.get("ENROLL_REAL_DATA", "")
 BALTIMORE = Path(FOLDER, "baltimore_sw")
 STUDIED = {
@@ -156,3 +157,67 @@ def test_the_blocks_of_the_study_go_the_fewest_metres(tmp_path: Path) -> None:
     }
     total = sum(int(row["distance_m"]) for row in placed)
     assert total == fewest_metres(costs, Counter(blocks))
+
+
+AHEAD = """\
+extends = "nanxian-primary-2026.toml"
+title = "The sample county two years on"
+year = 2028
+[files]
+demand = "../ahead/demand-2028.csv"
+[age]
+latest_birth = 2022-08-31
+"""
+
+
+def test_the_demand_of_a_forecast_can_be_allocated(tmp_path: Path) -> None:
+    for name in ("scenarios", "data/nanxian", "data/zones"):
+        kept = shutil.ignore_patterns("log.jsonl")
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=kept)
+    base = tmp_path / "scenarios" / "nanxian-primary-2026.toml"
+    ahead = tmp_path / "ahead"
+    assert run("forecast", base, "--years", "3", "--demand", "2028", "-o", ahead).status == 0
+    scenario = tmp_path / "scenarios" / "ahead.toml"
+    scenario.write_text(AHEAD, encoding="utf-8")
+    placed = allocated(scenario)
+    entrants = [row for row in rows_of(ahead / "demand-2028.csv") if row["grade"] == "1"]
+    assert Counter(row["zone_id"] for row in placed) == Counter(
+        {row["zone_id"]: int(row["pupils"]) for row in entrants}
+    )
+
+
+def test_blocks_are_placed_like_their_pupils_one_by_one(tmp_path: Path) -> None:
+    """Pupils of a block are alike: the lottery among them changes no count."""
+    blocks = {"B1": (112.396, 29.361, 20), "B2": (112.404, 29.359, 60), "B3": (112.415, 29.357, 9)}
+    scenario = starter(tmp_path)
+    text = scenario.read_text("utf-8").replace('applicants = "applicants.csv"', "{file}", 1)
+    text = text.split("[[group]]")[0] + ZONE_ROUND + REDIRECT
+    lines = {
+        'demand = "blocks.csv"': [
+            "block_id,lon,lat,pupils",
+            *(f"{name},{lon},{lat},{pupils}" for name, (lon, lat, pupils) in blocks.items()),
+        ],
+        'applicants = "children.csv"': [
+            "applicant_id,lon,lat,birth_date",
+            *(
+                f"{name}-{number:05},{lon},{lat},2020-01-01"
+                for name, (lon, lat, pupils) in blocks.items()
+                for number in range(1, pupils + 1)
+            ),
+        ],
+    }
+    counts = []
+    for file, rows in lines.items():
+        folder = tmp_path / file.split('"')[1].removesuffix(".csv")
+        starter(folder)
+        (folder / file.split('"')[1]).write_text("\n".join(rows) + "\n", "utf-8")
+        own = folder / "own.toml"
+        declared = text.replace("{file}", file)
+        if "demand" in file:
+            declared = declared.replace("[coordinates]", '[coordinates]\ndemand = "wgs84"', 1)
+        own.write_text(declared, "utf-8")
+        counts.append(
+            Counter((row["applicant_id"][:2], row["school_id"]) for row in allocated(own))
+        )
+    assert counts[0] == counts[1]
+    assert sum(counts[0].values()) == 89
