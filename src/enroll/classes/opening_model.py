@@ -95,8 +95,8 @@ class ClassModel:
     def seat_prices(self, held: Held, what: str = "metres") -> tuple[Ints, int]:
         """Return (m,) what one more seat would save, and what one child left out would.
 
-        In metres, or in children where these are counted (`left_out`). They solve the program in which classes may be parts of a class, so they are good for
-        a bound only.
+        In metres, or in children where these are counted (`left_out`). They solve the program
+        in which classes may be parts of a class, so they are good for a bound only.
         """
         prices = relaxed_prices(self._program(held, {}), self.cost(what))
         schools, blocks = self.problem.schools, len(self.problem.children)

@@ -37,7 +37,18 @@ OPENING_KINDS: dict[str, Kind] = {
             "Children who may go nowhere else than to {schools}: {children}. These have {seats}"
             " seats when every room is used."
         ),
-        N_("{more} more seats there, --seats limit, or a larger max_m in [planning]."),
+        N_(
+            "{more} more seats there, classes filled to their limit (--seats limit), or a larger"
+            " max_m in [planning]."
+        ),
+    ),
+    "OPENING_OVERLOAD_AT_LIMIT": Kind(
+        "red",
+        N_(
+            "Children who may go nowhere else than to {schools}: {children}. These have {seats}"
+            " seats when every room is used and every class is at its limit."
+        ),
+        N_("{more} more seats there, or a larger max_m in [planning]."),
     ),
     "OPENING_NO_WAY": Kind(
         "red",
@@ -51,7 +62,7 @@ OPENING_KINDS: dict[str, Kind] = {
         "red",
         N_(
             "Children left without a place for want of teachers or money, not of rooms:"
-            " {children}. To place them takes {classes} classes in all."
+            " {children}. To place them takes {classes} entry classes in all."
         ),
         N_("Raise teachers or budget in [planning]."),
     ),

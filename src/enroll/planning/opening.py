@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from enroll.errors import InputError, UsageError, assert_lawful
-from enroll.notices import Notice, translate
+from enroll.notices import translate
 from enroll.notices.kinds import N_
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from enroll.classes.opening_plan import ClassesToOpen, Reached
     from enroll.notices import Language, Problem
     from enroll.planning.county import County
-    from enroll.records import Flags, Inputs, Ints, Overload, Schools, SeatLevel
+    from enroll.records import Ints, Overload, SeatLevel
     from enroll.report.opening_tables import OpeningResult
     from enroll.scenario import LoadedScenario
 
@@ -111,6 +111,7 @@ def open_classes(
     from enroll.classes.opening_plan import open_best
     from enroll.office import prepare
     from enroll.planning.county import county_of
+    from enroll.planning.opening_result import result_of, shortages
     from enroll.report.opening_tables import opening_files
 
     spoken = language or scenario.settings.language
@@ -127,17 +128,20 @@ def open_classes(
     reached = _checked(county, plan, placed, crowds)
     if frontier:
         tell(TRADING)
-    pairs = tuple(pairs_of(county.problem)) if frontier else None
-    result = _result(scenario, ready.inputs, county, plan, placed)
-    result = replace(
-        result,
-        reached=reached,
-        frontier=pairs,
-        notices=(*result.notices, *_shortages(county, plan, ready.inputs, crowds, unplaceable)),
+    result = result_of(
+        scenario,
+        ready.inputs,
+        county,
+        plan.classes,
+        placed.place,
         goals=tuple(goals),
         seats=seats,
         years=years,
+        reached=reached,
+        frontier=tuple(pairs_of(county.problem)) if frontier else None,
     )
+    short = shortages(county, plan, ready.inputs, crowds, unplaceable, seats)
+    result = replace(result, notices=(*result.notices, *short))
     return Opened(result, opening_files(result, spoken), problems)
 
 
@@ -215,12 +219,6 @@ def _round(ways: Ints, seats: Ints) -> Round:
     )
 
 
-def _taken(county: County, placed: Solved) -> tuple[Ints, Ints]:
-    """Return the rows of the placed children, and (m,) how many each school takes."""
-    rows = np.flatnonzero(placed.place < county.problem.schools)
-    return rows, np.bincount(placed.place[rows], minlength=county.problem.schools)
-
-
 def _checked(
     county: County, plan: ClassesToOpen, placed: Solved, crowds: Sequence[Overload]
 ) -> tuple[Reached, ...]:
@@ -232,8 +230,9 @@ def _checked(
         If the plan breaks what it must keep, or is not what the solver said: a bug in enroll.
     """
     from enroll.classes.opening_bounds import children_bound, faults, is_shortest
+    from enroll.planning.opening_result import pupils_of
 
-    rows, pupils = _taken(county, placed)
+    rows, pupils = pupils_of(county, placed.place)
     left_out = len(county.ways) - len(rows)
     metres = int(county.ways[rows, placed.place[rows]].sum())
     found = faults(county.problem, plan.classes, pupils)
@@ -253,109 +252,3 @@ def _prices(placed: Solved, schools: int) -> tuple[Ints, Ints]:
     of = {level.what: level.prices for level in placed.levels}
     nothing = np.zeros(schools, dtype=np.int64)
     return of.get("placed", nothing), of.get("ways", nothing)
-
-
-def _result(
-    scenario: LoadedScenario, inputs: Inputs, county: County, plan: ClassesToOpen, placed: Solved
-) -> OpeningResult:
-    from enroll.report.opening_tables import OpeningResult
-
-    rows, taken = _taken(county, placed)
-    pupils = taken + county.fixed + county.reserved
-    sitting = pupils + county.mixed
-    farthest = np.full(len(taken), -1, dtype=np.int64)
-    np.maximum.at(farthest, placed.place[rows], county.ways[rows, placed.place[rows]])
-    held_by = _held_by(county, plan.classes, taken)
-    return OpeningResult(
-        scenario=scenario,
-        inputs=inputs,
-        classes=plan.classes,
-        pupils=pupils,
-        largest=np.where(plan.classes > 0, -(-sitting // np.maximum(plan.classes, 1)), 0),
-        rooms=county.problem.rooms,
-        why=_why(county, plan.classes),
-        held_by=held_by,
-        next_entrants=None if county.ahead is None else county.ahead.entrants,
-        farthest=farthest,
-        reached=plan.reached,
-        frontier=None,
-        notices=_notices(county, inputs.schools, pupils, held_by),
-        seats="standard",
-        years=1,
-        goals=GOALS,
-        reach=county.reach,
-        children=len(county.ways) + int(county.fixed.sum()),
-    )
-
-
-def _why(county: County, classes: Ints) -> tuple[str, ...]:
-    problem = county.problem
-    cases = [
-        problem.rooms == 0,
-        classes == problem.planned,
-        classes == 0,
-        classes > problem.planned,
-    ]
-    return tuple(np.select(cases, ["no_room", "as_planned", "none", "more"], "fewer").tolist())
-
-
-def _held_by(county: County, classes: Ints, taken: Ints) -> tuple[str, ...]:
-    """Return what keeps each full school from taking one more."""
-    problem = county.problem
-    full: Flags = (taken == problem.seats(classes)) & (classes > 0)
-    at_most = taken == problem.most
-    room = county.in_school - county.fixed - county.reserved
-    cases = [
-        ~full,
-        at_most & (taken < room),
-        at_most,
-        classes == problem.rooms,
-    ]
-    return tuple(np.select(cases, ["", "next_year", "school", "rooms"], "classes").tolist())
-
-
-def _notices(
-    county: County, schools: Schools, pupils: Ints, held_by: Sequence[str]
-) -> tuple[Notice, ...]:
-    found = list(county.notices)
-    for at, held in enumerate(held_by):
-        if held == "next_year":
-            params = {"school": str(schools.name[at]), "pupils": int(pupils[at])}
-            found.append(Notice("OPENING_HELD_BACK", str(schools.school_id[at]), params=params))
-    if county.not_near:
-        params = {"reach": county.reach, "children": county.not_near}
-        found.append(Notice("OPENING_NOT_NEAR", value=county.not_near, params=params))
-    return tuple(found)
-
-
-def _shortages(
-    county: County,
-    plan: ClassesToOpen,
-    inputs: Inputs,
-    crowds: Sequence[Overload],
-    unplaceable: int,
-) -> list[Notice]:
-    """Return who stays without a place, and for want of what."""
-    from enroll.classes.opening_plan import open_best
-
-    found = []
-    ids = inputs.schools.school_id
-    for crowd in crowds:
-        names = tuple(str(ids[school]) for school in crowd.schools)
-        params = {
-            "schools": names,
-            "children": crowd.demand,
-            "seats": crowd.seats,
-            "more": crowd.demand - crowd.seats,
-        }
-        found.append(Notice("OPENING_OVERLOAD", names[0], crowd.demand, crowd.seats, params=params))
-    if unplaceable:
-        params = {"children": unplaceable}
-        found.append(Notice("OPENING_NO_WAY", value=unplaceable, params=params))
-    short = unplaceable + sum(crowd.demand - crowd.seats for crowd in crowds)
-    if plan.value("left_out") > short:
-        alone = open_best(county.problem.unbounded(), ("classes",))
-        count = plan.value("left_out") - short
-        params = {"children": count, "classes": alone.value("classes")}
-        found.append(Notice("OPENING_TEACHERS_SHORT", value=count, params=params))
-    return found

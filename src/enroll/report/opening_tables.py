@@ -24,16 +24,16 @@ if TYPE_CHECKING:
 
 WHY = {
     "as_planned": N_("as planned"),
-    "more": N_("more: needed near by"),
-    "fewer": N_("fewer: these are enough"),
-    "none": N_("none: places near by are enough"),
+    "more": N_("more needed"),
+    "fewer": N_("fewer are enough"),
+    "none": N_("none needed"),
     "no_room": N_("no room"),
 }
 HELD_BY = {
     "": "",
-    "rooms": N_("full: all rooms in use"),
-    "school": N_("full: school limit"),
-    "next_year": N_("full: next year needs the rest"),
+    "rooms": N_("full, all rooms"),
+    "school": N_("full, school limit"),
+    "next_year": N_("full, for next year"),
     "classes": N_("full"),
 }
 """Words of the columns `why` and `held_by`."""

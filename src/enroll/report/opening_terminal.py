@@ -16,6 +16,7 @@ from enroll.report.terminal import notices_view
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from enroll.classes.opening_plan import Reached
     from enroll.notices import Language
     from enroll.report.opening_tables import OpeningResult
 
@@ -23,18 +24,19 @@ _HEAD = (
     N_("school"),
     N_("planned"),
     N_("to open"),
-    N_("pupils"),
-    N_("largest class"),
+    N_("seats used"),
+    N_("largest"),
     N_("why"),
 )
 _GOALS = {
-    "left_out": N_("Children without a place: {value} (proved: not below {bound})"),
-    "classes": N_("Classes: {value} (proved: not below {bound})"),
-    "metres": N_("Ways in all: {value} m (proved: not below {bound} m)"),
+    "left_out": N_("Children without a place: {value} of {children} (bound {bound}, gap {gap})"),
+    "classes": N_("Entry classes: {value} (bound {bound}, gap {gap})"),
+    "metres": N_("Ways in all: {value} m, {mean} m for each child (bound {bound} m, gap {gap} m)"),
 }
 _TOTAL = N_("all schools")
-_PAIRS = N_("More classes, shorter ways: nothing is better in both than these.")
-_PAIR_HEAD = (N_("classes"), N_("ways in all"))
+_GOALS_TITLE = N_("Goals in their order; a gap of 0 proves that nothing better is possible:")
+_PAIRS = N_("More classes for shorter ways; no plan is better in both than one of these:")
+_PAIR_HEAD = (N_("classes"), N_("ways in all"), N_("saved by the last class"))
 _METRES = N_("{value} m")
 _REASONS = N_("{why}; {held}")
 
@@ -45,12 +47,24 @@ def opening_view(result: OpeningResult, language: Language) -> RenderableType:
     if result.notices:
         parts += [notices_view(result.notices, language), ""]
     parts += [_schools(result, language), ""]
-    for each in result.reached:
-        params = {"value": each.value, "bound": each.bound}
-        parts.append(words(translate(_GOALS[each.what], language, params)))
+    parts.append(words(translate(_GOALS_TITLE, language)))
+    parts += [words("  " + _goal(result, each, language)) for each in result.reached]
     if result.frontier is not None:
         parts += ["", words(translate(_PAIRS, language)), _pairs(result.frontier, language)]
     return Group(*parts)
+
+
+def _goal(result: OpeningResult, reached: Reached, language: Language) -> str:
+    """Return the sentence of one goal, with its bound and gap."""
+    placed = result.children - result.value("left_out")
+    params = {
+        "value": reached.value,
+        "bound": reached.bound,
+        "gap": reached.gap,
+        "children": result.children,
+        "mean": reached.value // max(placed, 1),
+    }
+    return translate(_GOALS[reached.what], language, params)
 
 
 def _schools(result: OpeningResult, language: Language) -> Table:
@@ -79,9 +93,16 @@ def _reason(why: str, held_by: str, language: Language) -> str:
 
 def _pairs(pairs: tuple[tuple[int, int], ...], language: Language) -> Table:
     table = _table(_PAIR_HEAD, language, left=())
+    before = None
     for classes, metres in pairs:
-        table.add_row(f"{classes:,}", translate(_METRES, language, {"value": metres}))
+        saved = "" if before is None else _metres(before - metres, language)
+        table.add_row(f"{classes:,}", _metres(metres, language), saved)
+        before = metres
     return table
+
+
+def _metres(value: int, language: Language) -> str:
+    return translate(_METRES, language, {"value": value})
 
 
 def _table(head: tuple[str, ...], language: Language, left: tuple[int, ...]) -> Table:
