@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from enroll.report.comparison.ahead import Ahead
     from enroll.report.outlook import Outlook
     from enroll.scenario import LoadedScenario
+    from enroll.scenario.changes import Changing
 
     Files = Mapping[str, bytes]
     Placed = Mapping[str, tuple[str, str]]
@@ -134,7 +135,7 @@ def _in_year(scenario: LoadedScenario, year: int, trends: Mapping[str, float]) -
     """Return a scenario with the children of a later year; a committed draw gives way."""
     settings = scenario.settings
     zones, everywhere = _scaled(scenario)
-    changes = [
+    changes: list[Changing] = [
         _filled(change, settings.year, year) if isinstance(change, AddHomes) else change
         for change in settings.change
         if not isinstance(change, ScaleDemand)
