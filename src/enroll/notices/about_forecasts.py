@@ -124,4 +124,45 @@ FORECAST_KINDS: dict[str, Kind] = {
         N_("Entrants of {years} are assumed: their births are not counted yet."),
         N_("Add births as they are registered."),
     ),
+    "FORECAST_WITHOUT_GROUPS": Kind(
+        "info",
+        N_("The applicants cannot be read, so no group is named that does not fit."),
+        N_("Run enroll check for what is wrong with them."),
+    ),
+    "GAP_AHEAD": Kind(
+        "orange",
+        N_(
+            "Areas lack entry classes from {first} to {last}, most in {year}: {classes}. In ten"
+            " years {use} % of today's entry seats are used."
+        ),
+        N_(
+            "Seats to be built had to be decided on by {decide}; gaps.csv says where, and what is"
+            " to spare meanwhile."
+        ),
+    ),
+    "CLASSES_AHEAD": Kind(
+        "red",
+        N_("Schools with a class above its limit or of 56 and more: {count}, {now} in {first}."),
+        N_("Open classes there or place entrants elsewhere; see warnings-ahead.csv."),
+    ),
+    "SCHOOLS_AHEAD": Kind(
+        "red",
+        N_("Schools with more pupils in all grades than their limit: {count}, {now} in {first}."),
+        N_("Place entrants elsewhere; see warnings-ahead.csv."),
+    ),
+    "RED_AHEAD": Kind(
+        "red",
+        N_("Schools with entrants for all standard seats or more: {count}, {now} in {first}."),
+        N_("Warn families in time; see warnings-ahead.csv."),
+    ),
+    "YELLOW_AHEAD": Kind(
+        "yellow",
+        N_("Schools with entrants for 90 % of the standard seats: {count}, {now} in {first}."),
+        N_("See warnings-ahead.csv."),
+    ),
+    "SMALL_AHEAD": Kind(
+        "info",
+        N_("Schools with fewer than 100 pupils in all grades: {count}, {now} in {first}."),
+        N_("Whether a small school is kept is the county's choice."),
+    ),
 }

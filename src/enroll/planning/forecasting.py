@@ -11,6 +11,7 @@ import numpy as np
 from enroll.errors import InputError, UsageError
 from enroll.notices import Notice, Problem, level_of, mask, translate
 from enroll.notices.kinds import N_
+from enroll.planning.seats_ahead import look_closer
 from enroll.records import NONE, History
 
 if TYPE_CHECKING:
@@ -115,6 +116,7 @@ def forecast(
 
     _refuse_years(years, scenario.settings.language)
     found, problems = look_ahead(scenario, years, backtest=backtest, tell=tell)
+    found = look_closer(found)
     tell(WRITING)
     if demand is not None and demand not in found.told.years.tolist():
         first, last = found.told.years[0], found.told.years[-1]

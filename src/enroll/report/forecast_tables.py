@@ -34,15 +34,22 @@ def forecast_files(outlook: Outlook, demand_year: int | None = None) -> dict[str
     demand_year
         Also write the expected children of this year as blocks of demand.
     """
+    from enroll.report.gaps import gaps_csv
+    from enroll.report.warnings_ahead import groups_csv, warnings_ahead, warnings_csv
+
     files = {
         "forecast.csv": grades_csv(outlook),
         "forecast-schools.csv": schools_csv(outlook),
         "forecast-zones.csv": zones_csv(outlook),
         "forecast-county.csv": county_csv(outlook),
+        "warnings-ahead.csv": warnings_csv(warnings_ahead(outlook)),
+        "gaps.csv": gaps_csv(outlook),
         "ratios.csv": ratios_csv(outlook),
         "summary.json": json_bytes(_summary(outlook), indent=2),
         "manifest.json": _manifest(outlook),
     }
+    if outlook.register is not None:
+        files["groups-ahead.csv"] = groups_csv(outlook)
     if outlook.scores:
         files["backtest.csv"] = backtest_csv(outlook)
     if demand_year is not None:

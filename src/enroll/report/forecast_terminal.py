@@ -12,6 +12,8 @@ from enroll.notices.kinds import N_
 from enroll.report.forecast_tables import classes_of, county_pupils, levels_of
 from enroll.report.screen import finding, level_word, words
 from enroll.report.terminal_problems import problems_view
+from enroll.report.warnings_ahead import warnings_ahead
+from enroll.report.warnings_terminal import PROMISE, warnings_view
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,6 +74,9 @@ def outlook_view(
     parts += [_county(outlook, language), words(translate(_MEANING, language), "dim")]
     if outlook.told.assumed.any():
         parts.append(words(translate(_ASSUMED, language), "dim"))
+    warnings = warnings_ahead(outlook)
+    if any(one.first for one in warnings):
+        parts += ["", words(translate(PROMISE, language)), warnings_view(warnings, language)]
     if outlook.notices:
         parts += ["", _notices(outlook.notices, language)]
     if outlook.scores:

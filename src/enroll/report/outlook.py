@@ -10,8 +10,27 @@ if TYPE_CHECKING:
 
     from enroll.forecast import Score
     from enroll.notices import Notice
-    from enroll.records import Floats, Forecast, History, Inputs, Past
+    from enroll.records import Floats, Forecast, History, Inputs, Ints, Past
     from enroll.scenario import LoadedScenario
+
+
+TEN_YEARS = 10
+
+
+@dataclass(frozen=True)
+class Register:
+    """Groups of this year's applicants, best first.
+
+    Parameters
+    ----------
+    ids
+        One id for each group.
+    counts
+        (z, g) eligible children of each zone.
+    """
+
+    ids: tuple[str, ...]
+    counts: Ints
 
 
 @dataclass(frozen=True)
@@ -35,6 +54,10 @@ class Outlook:
         Breaks in the past, years that are assumed.
     scores
         The back-test; empty where none was asked for.
+    register
+        Groups of this year's applicants; None without applicants or groups.
+    ten_years
+        (m, G) whole pupils of the tenth year, where the forecast itself ends before it.
     """
 
     scenario: LoadedScenario
@@ -45,3 +68,13 @@ class Outlook:
     shares: Floats
     notices: Sequence[Notice]
     scores: Sequence[Score] = ()
+    register: Register | None = None
+    ten_years: Ints | None = None
+
+    @property
+    def in_ten_years(self) -> Ints:
+        """Return (m, G) pupils of the tenth year ahead, or of the last one that is known."""
+        if self.ten_years is not None:
+            return self.ten_years
+        last: Ints = self.told.pupils[min(len(self.told.years), TEN_YEARS) - 1]
+        return last

@@ -102,6 +102,16 @@ class Forecasting(Settings):
             form="list of whole numbers, 0 to 100", source="a choice: estates fill over some years"
         ),
     )
+    build_years: int = Field(
+        default=3,
+        ge=0,
+        le=15,
+        description="Years from a decision to build until children sit in the new classrooms; "
+        "`gaps.csv` counts them back from the first gap.",
+        json_schema_extra=about(
+            unit="years", source="a choice: land, design and building of a new school"
+        ),
+    )
     samples: int = Field(
         default=1000,
         ge=10,
