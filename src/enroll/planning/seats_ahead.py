@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from enroll.errors import InputError
-from enroll.notices import Notice, mask
+from enroll.notices import Notice, level_of, mask
 from enroll.records import NONE
 
 if TYPE_CHECKING:
@@ -62,12 +61,12 @@ def _register(scenario: LoadedScenario) -> tuple[Register | None, list[Notice]]:
     if settings.files.applicants is None or settings.files.zones is None or not settings.group:
         return None, []
     unread = [Notice("FORECAST_WITHOUT_GROUPS")]
-    try:
-        inputs = read_inputs(scenario).inputs
-    except InputError:
+    reading = read_inputs(scenario)
+    if any(level_of(problem) == "blocking" for problem in reading.problems):
         return None, unread
+    inputs = reading.inputs
     ground = survey(inputs, settings)[0]
-    if ground is None or not len(inputs.applicants):
+    if ground is None:
         return None, unread
     ranking = rank(inputs, ground, settings)
     asking = (ranking.ineligible == "") & (ground.zone != NONE)
