@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from enroll.classes.opening_plan import ClassesToOpen, Reached
     from enroll.notices import Language, Problem
     from enroll.planning.county import County
-    from enroll.records import Ints, Overload, SeatLevel
+    from enroll.records import Inputs, Ints, Overload, SeatLevel
     from enroll.report.opening_tables import OpeningResult
     from enroll.scenario import LoadedScenario
 
@@ -107,11 +107,8 @@ def open_classes(
     UsageError
         If `goals` or `years` cannot be.
     """
-    from enroll.classes.opening_plan import frontier as pairs_of
-    from enroll.classes.opening_plan import open_best
     from enroll.office import prepare
     from enroll.planning.county import county_of
-    from enroll.planning.opening_result import result_of, shortages
     from enroll.report.opening_tables import opening_files
 
     spoken = language or scenario.settings.language
@@ -120,6 +117,24 @@ def open_classes(
     if ready is None:
         raise InputError(problems)
     county = county_of(ready, scenario.settings, seats, years)
+    asked = (tuple(goals), seats, years, frontier)
+    result = _answer(scenario, ready.inputs, county, asked, tell)
+    return Opened(result, opening_files(result, spoken), problems)
+
+
+def _answer(
+    scenario: LoadedScenario,
+    inputs: Inputs,
+    county: County,
+    asked: tuple[tuple[str, ...], SeatLevel, int, bool],
+    tell: Tell,
+) -> OpeningResult:
+    """Return the best classes for what was asked: goals, seats, years and whether all pairs."""
+    from enroll.classes.opening_plan import frontier as pairs_of
+    from enroll.classes.opening_plan import open_best
+    from enroll.planning.opening_result import result_of, shortages
+
+    goals, seats, years, frontier = asked
     tell(COUNTING)
     plan = open_best(county.problem, goals)
     tell(PLACING)
@@ -130,19 +145,18 @@ def open_classes(
         tell(TRADING)
     result = result_of(
         scenario,
-        ready.inputs,
+        inputs,
         county,
         plan.classes,
         placed.place,
-        goals=tuple(goals),
+        goals=goals,
         seats=seats,
         years=years,
         reached=reached,
         frontier=tuple(pairs_of(county.problem)) if frontier else None,
     )
-    short = shortages(county, plan, ready.inputs, crowds, unplaceable, seats)
-    result = replace(result, notices=(*result.notices, *short))
-    return Opened(result, opening_files(result, spoken), problems)
+    short = shortages(county, plan, inputs, crowds, unplaceable, seats)
+    return replace(result, notices=(*result.notices, *short))
 
 
 def open_classes_to(

@@ -93,15 +93,19 @@ def _held_by(county: County, classes: Ints, taken: Ints) -> tuple[str, ...]:
     """Return what keeps each full school from taking one more."""
     problem = county.problem
     full: Flags = (taken == problem.seats(classes)) & (classes > 0)
-    at_most = taken == problem.most
-    room = county.in_school - county.fixed - county.reserved
+    before = county.fixed + county.reserved
+    most = county.in_school if county.ahead is None else county.ahead.most
+    in_school = taken + before >= county.in_school
+    in_classes = taken + problem.taken >= problem.size * classes
     cases = [
         ~full,
-        at_most & (taken < room),
-        at_most,
+        ~in_school & (taken + before >= most),
+        in_school,
+        # All children there are come here, and more would fit.
+        ~in_classes,
         classes == problem.rooms,
     ]
-    return tuple(np.select(cases, ["", "next_year", "school", "rooms"], "classes").tolist())
+    return tuple(np.select(cases, ["", "next_year", "school", "", "rooms"], "classes").tolist())
 
 
 def _notices(
