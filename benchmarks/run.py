@@ -114,6 +114,16 @@ def verify(size: Size) -> list[str]:
     return [PYTHON, "-I", str(OUT / size.name / "run" / "verify.py"), "--rehearsal"]
 
 
+def planning() -> list[Figure]:
+    """Measure the planner's exact question on the sample county."""
+    enroll = str(Path(PYTHON).with_name("enroll"))
+    folder = OUT / "openings"
+    command = [enroll, "open-classes", "scenarios/nanxian-primary-2026.toml", "-o", str(folder)]
+    shutil.rmtree(folder, ignore_errors=True)
+    seconds, memory = measure([*command, "--overwrite"], 1)
+    return [Figure("open-classes: the sample county", seconds, 10, memory, 0)]
+
+
 def mechanisms() -> list[Figure]:
     """Measure the engine room in processes of its own."""
     figures = []
@@ -154,4 +164,4 @@ def show(figures: list[Figure]) -> None:
 
 if __name__ == "__main__":
     OUT.mkdir(exist_ok=True)
-    show([*whole_runs(), *mechanisms()])
+    show([*whole_runs(), *planning(), *mechanisms()])

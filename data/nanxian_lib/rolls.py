@@ -32,7 +32,7 @@ def _draw(stage: Stage, plan: Plan, grades: int, chance: Chance) -> Roll:
     return Roll(sum(sizes[:-1]), sizes[-1])
 
 
-def _grades(stage: Stage, plan: Plan) -> int:
+def grades_above(stage: Stage, plan: Plan) -> int:
     """Return how many grades above the entry grade a school has in one stage."""
     if stage.letter == "J":
         return 2
@@ -56,9 +56,14 @@ def draw_rolls(stage: Stage) -> dict[str, Roll]:
     }
 
 
+def own_rolls(stage: Stage) -> dict[str, tuple[int, int]]:
+    """Return pupils of this stage outside the entry grade, and leavers, school by school."""
+    return {key: (roll.other_grades, roll.leavers) for key, roll in _draw_stage(stage).items()}
+
+
 def _draw_stage(stage: Stage) -> dict[str, Roll]:
     chance = Chance(f"rolls {stage.letter}")
-    drawn = {plan: _draw(stage, plan, _grades(stage, plan), chance) for plan in stage.plans}
+    drawn = {plan: _draw(stage, plan, grades_above(stage, plan), chance) for plan in stage.plans}
     return {
         plan.school_id: Roll(plan.other_grades or roll.other_grades, plan.leavers or roll.leavers)
         for plan, roll in drawn.items()

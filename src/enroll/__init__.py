@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from enroll.auditing import explain, verify
     from enroll.office import Run, allocate, check, new, open_run
     from enroll.office.audits import audit
+    from enroll.planning import compare, forecast, odds, open_classes, risk
     from enroll.scenario import LoadedScenario, load
 
 __all__ = [
@@ -29,11 +30,16 @@ __all__ = [
     "allocate",
     "audit",
     "check",
+    "compare",
     "explain",
+    "forecast",
     "load",
     "mechanisms",
     "new",
+    "odds",
+    "open_classes",
     "open_run",
+    "risk",
     "verify",
 ]
 
@@ -48,6 +54,11 @@ _HOMES = {
     "audit": "enroll.office.audits",
     "explain": "enroll.auditing",
     "verify": "enroll.auditing",
+    "compare": "enroll.planning",
+    "forecast": "enroll.planning",
+    "odds": "enroll.planning",
+    "open_classes": "enroll.planning",
+    "risk": "enroll.planning",
 }
 
 

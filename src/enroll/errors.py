@@ -34,6 +34,10 @@ class InputError(EnrollError):
         self.problems = tuple(problems)
         super().__init__(f"{len(self.problems)} problem(s) in the input")
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Problem, ...]]]:
+        """Travel between processes with the problems, not with their number."""
+        return type(self), (self.problems,)
+
 
 class UsageError(EnrollError):
     """The command cannot be carried out as asked: one sentence that says what to do."""
@@ -51,6 +55,10 @@ class UnlawfulError(RuntimeError):
     def __init__(self, breaches: Sequence[str]) -> None:
         self.breaches = tuple(breaches)
         super().__init__("\n".join(self.breaches))
+
+    def __reduce__(self) -> tuple[type[UnlawfulError], tuple[tuple[str, ...]]]:
+        """Travel between processes with the breaches, not with their text."""
+        return type(self), (self.breaches,)
 
 
 def assert_lawful(breaches: Sequence[str]) -> None:

@@ -24,6 +24,13 @@ TEXTS = (
     "nanxian/schools-junior.csv",
     "zones/nanxian-primary.geojson",
     "zones/nanxian-junior.geojson",
+    "zones/nanxian-primary-new-town.geojson",
+    "nanxian/roll-primary.csv",
+    "nanxian/roll-junior.csv",
+    "nanxian/births-primary.csv",
+    "nanxian/births-junior.csv",
+    "nanxian/homes-primary.csv",
+    "nanxian/homes-junior.csv",
 )
 
 
@@ -75,6 +82,18 @@ def test_made_anew_a_text_file_is_the_same(made_anew: Path, name: str) -> None:
 
 def test_made_anew_the_workbook_has_the_same_cells(made_anew: Path) -> None:
     assert sheets_of(made_anew) == sheets_of(DATA)
+
+
+def test_the_moved_boundary_only_moves_ground_from_one_zone_to_the_other() -> None:
+    before = zones_of("nanxian-primary.geojson")
+    after = zones_of("nanxian-primary-new-town.geojson")
+    assert set(after) == {"SYN-ZP07", "SYN-ZP08"}
+    sizes = [
+        {zone: sum(doubled_area(ring) for ring in rings_of(some[zone])) for zone in after}
+        for some in (before, after)
+    ]
+    assert sum(sizes[0].values()) == sum(sizes[1].values())
+    assert sizes[0]["SYN-ZP07"] != sizes[1]["SYN-ZP07"]
 
 
 @pytest.mark.parametrize("name", MAPS)

@@ -25,7 +25,7 @@ LONGEST_PROGRAM = 500
 
 LONGEST_FUNCTION = 40
 
-UPPER_ROOMS = {"cli", "planning.py", "office", "auditing.py", "auditing", "__main__.py"}
+UPPER_ROOMS = {"cli", "planning", "office", "auditing.py", "auditing", "__main__.py"}
 """Rooms above the line below which a run may depend on nothing but its inputs."""
 
 UNSTEADY = {

@@ -11,9 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enroll.notices import Notice
+from enroll.records import NONE
 from enroll.report.json_out import json_bytes
-from enroll.report.summary import WaysToSchool, measure_ways, summarise, summary_json
+from enroll.report.summary import WaysToSchool, cost_of, measure_ways, summarise, summary_json
 from enroll.report.wholes import count_wholes
+from tests.small import make_schools
 
 from .makers import ints, make_results, make_zones, texts
 
@@ -112,3 +114,12 @@ def test_a_redirect_to_a_school_of_the_own_zone_is_no_redirect_from_elsewhere() 
     assert wholes.placed_from_zone.tolist() == [1, 1]
     assert wholes.redirected_in.tolist() == [0, 0]
     assert wholes.redirected_away.tolist() == [0, 0]
+
+
+def test_cost_is_that_of_planned_classes_and_of_the_schools_that_plan_some() -> None:
+    schools = make_schools(3, classes=[2, 0, 1])
+    assert cost_of(schools) is None
+    nothing = np.array([NONE, NONE, NONE])
+    assert cost_of(replace(schools, outlook={"class_cost": nothing, "cost": nothing})) is None
+    given = {"class_cost": np.array([10, 10, NONE]), "cost": np.array([NONE, 500, 7])}
+    assert cost_of(replace(schools, outlook=given)) == 2 * 10 + 7

@@ -13,8 +13,9 @@ import pytest
 import enroll.scenario
 from enroll.notices import KINDS, message_of, remedy_of
 from enroll.scenario import load
+from enroll.scenario.changes import KINDS as CHANGES
 from enroll.scenario.refusals import PLACES
-from enroll.scenario.schema import Condition, Scenario, Settings
+from enroll.scenario.schema import Settings
 from tests.scenario.texts import LEAST, problems, refused, written
 
 if TYPE_CHECKING:
@@ -146,7 +147,6 @@ def test_an_unknown_key_is_told_with_its_neighbour(
 @pytest.mark.parametrize(
     ("text", "setting"),
     [
-        ("[[change]]\nclose_school = 'S1'\n", "change"),
         ('[travel]\nmode = "streets"\n', 'mode = "streets"'),
         ('[[round]]\nid = "c"\nrule = "choice"\n', 'rule = "choice"'),
         ('[files]\nbarriers = "rivers.geojson"\n', "barriers"),
@@ -175,7 +175,8 @@ def test_very_many_problems_are_counted(tmp_path: Path) -> None:
 
 
 def test_every_table_of_the_schema_has_a_place() -> None:
-    assert set(PLACES.values()) == set(Settings.__subclasses__()) | {Scenario, Condition}
+    kinds_of_change = set(CHANGES.values())
+    assert set(PLACES.values()) | kinds_of_change == set(Settings.__subclasses__())
 
 
 def test_every_code_has_a_sentence_and_a_remedy() -> None:

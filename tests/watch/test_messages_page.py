@@ -3,10 +3,13 @@
 from pathlib import Path
 
 from enroll.notices import KINDS
+from enroll.notices.about_changes import CHANGE_KINDS
 from enroll.notices.about_checks import CHECK_KINDS
 from enroll.notices.about_draws import DRAW_KINDS
 from enroll.notices.about_findings import FINDING_KINDS
+from enroll.notices.about_forecasts import FORECAST_KINDS
 from enroll.notices.about_ground import GROUND_KINDS
+from enroll.notices.about_opening import OPENING_KINDS
 from enroll.notices.about_results import RESULT_KINDS
 from enroll.notices.about_scenarios import SCENARIO_KINDS
 from enroll.notices.about_tables import TABLE_KINDS
@@ -27,10 +30,13 @@ def test_page_holds_every_code():
 
 def test_no_two_parts_of_the_catalogue_define_one_code():
     parts = (
+        CHANGE_KINDS,
         CHECK_KINDS,
         DRAW_KINDS,
         FINDING_KINDS,
+        FORECAST_KINDS,
         GROUND_KINDS,
+        OPENING_KINDS,
         RESULT_KINDS,
         SCENARIO_KINDS,
         TABLE_KINDS,

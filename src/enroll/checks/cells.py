@@ -12,8 +12,12 @@ if TYPE_CHECKING:
 
 
 def file_name(inputs: Inputs, role: str) -> str:
-    """Return the name of the file that was read in a role, "" where there was none."""
-    return next((source.name for source in inputs.sources if source.role == role), "")
+    """Return the name of the file that was read in a role, "" where there was none.
+
+    Children come from the table of applicants or from blocks of demand.
+    """
+    roles = (role, "demand") if role == "applicants" else (role,)
+    return next((source.name for source in inputs.sources if source.role in roles), "")
 
 
 def own_header(settings: Scenario, column: str) -> str:

@@ -56,7 +56,7 @@ def _lookalikes(inputs: Inputs) -> Ints:
     applicants = inputs.applicants
     sex = number_texts(applicants.sex)
     known = ~(np.isnan(applicants.lon) | np.isnan(applicants.lat) | np.isnat(applicants.birth_date))
-    who = np.flatnonzero(known)
+    who = np.flatnonzero(known & ~applicants.made())
     traits = (sex.code[who], applicants.birth_date[who], applicants.lat[who], applicants.lon[who])
     order = np.lexsort(traits)
     same = np.ones(max(len(who) - 1, 0), dtype=bool)

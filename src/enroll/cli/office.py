@@ -9,11 +9,13 @@ import click
 
 from enroll.cli.lottery import lottery
 from enroll.cli.screen import ending, language_option, operator_option, show, show_path, telling
+from enroll.cli.sharing import scheduler_option, workers_option
 
 if TYPE_CHECKING:
     from enroll.notices import Language
 
-scenario_argument = click.argument("scenario", type=click.Path(path_type=Path))
+SCENARIO = click.Path(path_type=Path)
+scenario_argument = click.argument("scenario", type=SCENARIO)
 
 
 @click.command()
@@ -51,26 +53,30 @@ def check(scenario: Path, language: Language | None) -> int:
 
 
 @click.command()
-@scenario_argument
+@click.argument("scenarios", metavar="SCENARIO...", nargs=-1, required=True, type=SCENARIO)
 @click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path),
     metavar="RUN",
-    help="Run folder to write; default: runs/NAME, after the scenario file.",
+    help="Run folder to write, or the folder of all runs; default: runs/NAME, after the file.",
 )
 @click.option("--overwrite", is_flag=True, help="Keep an existing run as NAME.1 and write anew.")
 @click.option("--strict", is_flag=True, help="End with 1 if a red notice stands.")
 @click.option("--tables-only", is_flag=True, help="Leave out report.html and map.gpkg.")
 @operator_option
+@workers_option
+@scheduler_option
 @language_option
 def allocate(
-    scenario: Path,
+    scenarios: tuple[Path, ...],
     output: Path | None,
     overwrite: bool,
     strict: bool,
     tables_only: bool,  # noqa: ARG001 - a run has no other files yet
     operator: str,
+    workers: int | None,
+    scheduler: str | None,
     language: Language | None,
 ) -> int:
     """Allocate the places of SCENARIO and write a run folder.
@@ -78,15 +84,22 @@ def allocate(
     Nothing is written if the input has a blocking problem, and an existing run is never
     touched. The same input gives the same bytes on any machine. The step is logged in
     log.jsonl beside SCENARIO, rehearsals too.
+
+    Several scenarios are run side by side, each to a run folder of its own, and summed up in
+    one table; if one of them has a blocking problem, no run is written.
     """
     from enroll import office
     from enroll.report import summary_view
 
-    spoken = office.language_of(scenario, language)
+    if len(scenarios) > 1 or scheduler is not None:
+        return _allocate_each(
+            scenarios, output, overwrite, strict, operator, workers, scheduler, language
+        )
+    spoken = office.language_of(scenarios[0], language)
     with ending(spoken):
         with telling(spoken) as tell:
             made, folder = office.allocate_to(
-                scenario,
+                scenarios[0],
                 output,
                 overwrite=overwrite,
                 language=spoken,
@@ -97,6 +110,40 @@ def allocate(
         click.echo()
         show_path(folder)
     return made.status(strict=strict)
+
+
+def _allocate_each(
+    scenarios: tuple[Path, ...],
+    output: Path | None,
+    overwrite: bool,
+    strict: bool,
+    operator: str,
+    workers: int | None,
+    scheduler: str | None,
+    language: Language | None,
+) -> int:
+    from enroll import office, planning
+    from enroll.report.province import province_view, refused_view
+
+    spoken = office.language_of(scenarios[0], language)
+    with ending(spoken):
+        with telling(spoken) as tell:
+            counties = planning.allocate_each(
+                scenarios,
+                output,
+                overwrite=overwrite,
+                asked=language,
+                language=spoken,
+                operator=operator,
+                scheduler=scheduler,
+                workers=workers,
+                tell=tell,
+            )
+        if any(county.refused for county in counties):
+            show(refused_view(counties, spoken), err=True)
+            return 2
+        show(province_view(counties, spoken))
+    return int(strict and any(county.red for county in counties))
 
 
 COMMANDS: tuple[click.Command, ...] = (new, check, allocate, lottery)

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from enroll.notices import Problem
-    from enroll.records import Ground, Inputs
+    from enroll.records import Ground, Inputs, Ints
     from enroll.scenario.schema import Scenario
 
-__all__ = ["survey"]
+__all__ = ["find_zones", "survey"]
 
 
 def survey(inputs: Inputs, settings: Scenario) -> tuple[Ground | None, list[Problem]]:
@@ -32,3 +32,16 @@ def survey(inputs: Inputs, settings: Scenario) -> tuple[Ground | None, list[Prob
     from enroll.geo.surveying import survey_ground
 
     return survey_ground(inputs, settings)
+
+
+def find_zones(inputs: Inputs, settings: Scenario) -> Ints | None:
+    """Return the zone that `survey` finds for every applicant, -1 for none.
+
+    Returns
+    -------
+    Ints or None
+        None where no coordinate system can be measured in, which the survey will tell.
+    """
+    from enroll.geo.surveying import find_zones as found
+
+    return found(inputs, settings)

@@ -44,8 +44,12 @@ def address_of(inputs: Inputs, role: str, row: Ints) -> Address:
 
 
 def file_of(inputs: Inputs, role: str) -> str:
-    """Return the name of the file that was read as `role`, or ""."""
-    return next((source.name for source in inputs.sources if source.role == role), "")
+    """Return the name of the file that was read as `role`, or "".
+
+    Children come from the table of applicants or from blocks of demand.
+    """
+    roles = (role, "demand") if role == "applicants" else (role,)
+    return next((source.name for source in inputs.sources if source.role in roles), "")
 
 
 def capped(problems: list[Problem]) -> list[Problem]:

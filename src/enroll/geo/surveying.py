@@ -15,7 +15,7 @@ from enroll.notices import Problem
 from enroll.records import Ground
 
 if TYPE_CHECKING:
-    from enroll.records import Inputs, Texts
+    from enroll.records import Inputs, Ints, Texts
     from enroll.scenario.schema import Scenario
 
 
@@ -40,6 +40,15 @@ def survey_ground(inputs: Inputs, settings: Scenario) -> tuple[Ground | None, li
         home_point=measured.starts.at,
     )
     return ground, problems
+
+
+def find_zones(inputs: Inputs, settings: Scenario) -> Ints | None:
+    """Return everybody's zone alone; see `enroll.geo.find_zones`."""
+    plane, problems = choose_plane(inputs, settings.coordinates)
+    if problems:
+        return None
+    homes = place_everybody(inputs, plane).homes.points
+    return locate(inputs.applicants.zone, homes, shape_zones(inputs.zones, plane))[0]
 
 
 def _elsewhere(inputs: Inputs, places: Places, shapes: Shapes | None, how: Texts) -> list[Problem]:

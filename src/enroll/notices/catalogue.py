@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from enroll.notices.about_changes import CHANGE_KINDS
 from enroll.notices.about_checks import CHECK_KINDS
 from enroll.notices.about_draws import DRAW_KINDS
 from enroll.notices.about_findings import FINDING_KINDS
+from enroll.notices.about_forecasts import FORECAST_KINDS
 from enroll.notices.about_ground import GROUND_KINDS
+from enroll.notices.about_opening import OPENING_KINDS
 from enroll.notices.about_results import RESULT_KINDS
 from enroll.notices.about_scenarios import SCENARIO_KINDS
 from enroll.notices.about_tables import TABLE_KINDS
@@ -19,12 +22,15 @@ if TYPE_CHECKING:
 
 KINDS: dict[str, Kind] = {
     **SCENARIO_KINDS,
+    **CHANGE_KINDS,
     **TABLE_KINDS,
     **GROUND_KINDS,
     **CHECK_KINDS,
     **RESULT_KINDS,
     **DRAW_KINDS,
     **FINDING_KINDS,
+    **OPENING_KINDS,
+    **FORECAST_KINDS,
 }
 """Every code enroll can raise; a test holds that no two parts define the same one."""
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from enroll.lottery.frozen import Frozen
     from enroll.office.draw_folder import DrawFolder
-    from enroll.records import Ground, Inputs, JsonValue, Ranking, Seats
+    from enroll.records import Ground, Inputs, JsonValue, Ranking, Seats, Source
     from enroll.report import Results
     from enroll.scenario import LoadedScenario
 
@@ -84,8 +84,20 @@ def log_run(results: Results, files: Mapping[str, bytes], name: str, operator: s
     InputError
         Where the log cannot be written, is broken, or is not the one that the draw knows.
     """
-    scenario, committed = results.scenario, results.ranking.draw.committed
-    taken = hashes_of((*scenario.sources, *results.inputs.sources))
+    origin = (results.scenario, results.inputs.sources, results.ranking.draw.committed)
+    log_allocation(*origin, files, name, operator)
+
+
+def log_allocation(
+    scenario: LoadedScenario,
+    sources: Sequence[Source],
+    committed: Committed | None,
+    files: Mapping[str, bytes],
+    name: str,
+    operator: str,
+) -> None:
+    """Log a run as `log_run` does, from what it was made from alone."""
+    taken = hashes_of((*scenario.sources, *sources))
     if committed is not None:
         taken |= {key: sha256_hex(committed.files[key]) for key in (COMMIT, SOURCES)}
     made = {f"{name}/{SUMS}": sha256_hex(files[SUMS])}

@@ -34,6 +34,9 @@ WRITING = N_("Preparing the files of the run")
 
 SHOWN_IN_RUN = frozenset(
     {
+        "CHANGE_WITHOUT_EFFECT",
+        "CLOSED_SCHOOL_PLACED",
+        "CLOSED_SCHOOL_SIBLINGS",
         "DRAW_OTHER_PROGRAM",
         "POINT_FAR_AWAY",
         "SCHOOL_OUTSIDE_ZONE",
@@ -46,7 +49,7 @@ SHOWN_IN_RUN = frozenset(
         "ZONE_WITHOUT_SCHOOL",
     }
 )
-"""Problems of zones and draw, which a run repeats in full; of all others it states the number."""
+"""Problems of zones, changes and draw, which a run repeats in full; it counts all others."""
 
 
 def _silent(_: str) -> None:
@@ -173,6 +176,7 @@ def prepare(
     What was prepared, or None where something stops an allocation; and every problem.
     """
     from enroll.allocate import count_seats
+    from enroll.changing import try_changes
     from enroll.checks import holding, inspect
     from enroll.geo import survey
     from enroll.office.adoption import adopt_draw
@@ -182,7 +186,7 @@ def prepare(
 
     settings = scenario.settings
     tell(READING)
-    reading = read_inputs(scenario)
+    reading = try_changes(scenario, read_inputs(scenario))
     inputs, other_entry, found = read_other_stage(scenario, reading.inputs)
     problems = [*reading.problems, *found]
     tell(LOCATING)

@@ -101,6 +101,8 @@ def freeze(
     name = draw_id or f"{settings.year}-{settings.stage}"
     if DRAW_ID.fullmatch(name) is None:
         raise refused("DRAW_ID_FORM", column="--draw-id", draw=mask(name))
+    if settings.makes_children:
+        raise refused("CHANGE_UNDER_DRAW", Path(path).name)
     _refuse_existing(target)
     ready, problems = prepare(scenario, tell, with_draw=False)
     if ready is None:

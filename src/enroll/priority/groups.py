@@ -23,8 +23,8 @@ def sort_into_groups(inputs: Inputs, ground: Ground, settings: Scenario) -> Grou
 
     Groups come in the order in which their ids first appear; several entries with one id
     mean "or". Who fits none comes last, in the implicit group `other`. An entry without
-    `when` takes the children whose `group` column names it. Without any entry there is one
-    group, everybody.
+    `when` takes the children whose `group` column names it; so does every entry with a child in
+    no table of applicants whose group is given. Without any entry there is one group, everybody.
     """
     if not settings.group:
         everybody = np.zeros(len(inputs.applicants), dtype=np.int64)
@@ -51,13 +51,15 @@ def _first_that_holds(
 
 
 def _fits(inputs: Inputs, ground: Ground, entry: Group) -> Flags:
-    fits = np.ones(len(inputs.applicants), dtype=bool)
+    named: Flags = inputs.applicants.group == entry.id
     if entry.when is None:
-        fits &= inputs.applicants.group == entry.id
-        return fits
+        return named
+    fits = np.ones(len(inputs.applicants), dtype=bool)
     for name, condition in entry.when.items():
         fits &= find_fact(name, inputs, ground).where(partial(condition_holds, condition))
-    return fits
+    # Of children in no table only the group may be known: then it holds without any fact.
+    made = inputs.applicants.made() & (inputs.applicants.group != "")
+    return np.where(made, named, fits)
 
 
 def _name_of(group_id: str, entries: tuple[Group, ...]) -> str:

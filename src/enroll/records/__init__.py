@@ -8,7 +8,18 @@ coordinates in decimetres of the metric CRS, ways in whole metres.
 
 from __future__ import annotations
 
-from enroll.records.files import Applicants, Inputs, Schools, Source, Table, TravelMatrix, Zones
+from enroll.records.files import (
+    MADE,
+    Applicants,
+    Change,
+    Inputs,
+    Schools,
+    Source,
+    Table,
+    TravelMatrix,
+    Zones,
+)
+from enroll.records.futures import Births, Forecast, History, Homes, Past, Roll
 from enroll.records.kinds import (
     NONE,
     Days,
@@ -35,9 +46,12 @@ from enroll.records.outcome import (
 from enroll.records.standing import Committed, Draw, Ground, Groups, Ranking, Seats, Ways
 
 __all__ = [
+    "MADE",
     "NONE",
     "Applicants",
+    "Births",
     "Certificate",
+    "Change",
     "ClassPlan",
     "Committed",
     "Cutoff",
@@ -46,18 +60,23 @@ __all__ = [
     "FamilyPlace",
     "Flags",
     "Floats",
+    "Forecast",
     "Goal",
     "Ground",
     "Groups",
+    "History",
+    "Homes",
     "Inputs",
     "Ints",
     "JsonValue",
     "Level",
     "Metres",
     "Overload",
+    "Past",
     "Placement",
     "Ranking",
     "Review",
+    "Roll",
     "Schools",
     "SeatLevel",
     "Seats",

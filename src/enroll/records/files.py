@@ -3,12 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from enroll.records.kinds import Days, Flags, Floats, Ints, Texts
+    from enroll.records.kinds import Days, Flags, Floats, Ints, JsonValue, Texts
+
+
+MADE = "#"
+"""Part of every id of a child who is in no table of applicants; no real id can hold it."""
+
+
+class Change(NamedTuple):
+    """One thing that differs from the base: a setting, or what a `[[change]]` made of it.
+
+    Parameters
+    ----------
+    key
+        Dotted path of the key, such as `limits.far_m` or `schools.S1.classes`.
+    old, new
+        Values as `json` writes them; None where there is nothing.
+    """
+
+    key: str
+    old: JsonValue
+    new: JsonValue
 
 
 @dataclass(frozen=True)
@@ -72,16 +94,17 @@ class Applicants:
     Parameters
     ----------
     applicant_id
-        (n,) text, unique.
+        (n,) text, unique; it holds `MADE` where the child is in no table of applicants.
     row
-        (n,) row in the file, for messages only.
+        (n,) row in the file, for messages only; 0 where no file has one.
     lon, lat
         (n,) coordinates as declared in `[coordinates] applicants` (degrees, or easting and
         northing in metres for a projected system); NaN where missing.
     zone
         (n,) zone index set by hand, or -1.
     group
-        (n,) group id given in the file, or "".
+        (n,) group id given in the file, or ""; of a child in no table it holds whatever the
+        group's conditions are.
     facts
         Further columns that some `when` asks for, as canonical text; "" where empty.
     review
@@ -136,6 +159,11 @@ class Applicants:
         """Return the number of applicants."""
         return len(self.applicant_id)
 
+    def made(self) -> Flags:
+        """Tell (n,) who is in no table of applicants: made by a change or a block of demand."""
+        told = (MADE in name for name in self.applicant_id.tolist())
+        return np.fromiter(told, dtype=bool, count=len(self))
+
 
 @dataclass(frozen=True)
 class Schools:
@@ -166,6 +194,9 @@ class Schools:
         urban | town | rural | ""; free.
     beds
         (m,) boarding places, -1 where not given.
+    outlook
+        (m,) whole numbers by column of what only the planner asks for, -1 where not given:
+        `class_cost`, `cost`, `next_entry`, `next_leavers`, `next_rooms`, `mixed` and `next_mixed`.
     crs
         Coordinate system of `lon` and `lat`, such as "gcj02", "wgs84" or "EPSG:2263".
     """
@@ -190,6 +221,7 @@ class Schools:
     area: Texts
     beds: Ints
     crs: str = "wgs84"
+    outlook: Mapping[str, Ints] = field(default_factory=dict)
 
     def __len__(self) -> int:
         """Return the number of schools."""
@@ -259,6 +291,8 @@ class Inputs:
     ----------
     sources
         The files as parsed, in the order of the `[files]` keys.
+    changed
+        What the scenario's changes made of the tables, ascending by key.
     """
 
     applicants: Applicants
@@ -266,3 +300,4 @@ class Inputs:
     zones: Zones
     travel: TravelMatrix | None
     sources: tuple[Source, ...]
+    changed: tuple[Change, ...] = ()

@@ -14,7 +14,7 @@ from enroll.version import __version__
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from enroll.records import Draw, JsonValue, Source
+    from enroll.records import Change, Draw, JsonValue, Source
     from enroll.report.results import Results
     from enroll.scenario import LoadedScenario
 
@@ -33,21 +33,38 @@ def manifest_json(results: Results) -> bytes:
     Nothing in it tells when, where or by whom the run was made, so the same inputs and
     version give the same bytes on any machine.
     """
-    scenario = results.scenario
     manifest = {
+        **origin(results.scenario, results.inputs.sources, results.inputs.changed),
+        "draw": draw_json(results.ranking.draw),
+        "rounds": list(results.placement.round_ids),
+    }
+    return json_bytes(manifest, indent=2)
+
+
+def origin(
+    scenario: LoadedScenario, sources: Iterable[Source], changed: Iterable[Change] = ()
+) -> dict[str, JsonValue]:
+    """Return what any result of a scenario was made from: version, settings and inputs.
+
+    Parameters
+    ----------
+    scenario, sources
+        The scenario, and the files that were read for it.
+    changed
+        What its `[[change]]` made of the tables.
+    """
+    changes = sorted((*scenario.changes, *changed), key=lambda change: change.key)
+    return {
         "format": RUN_FORMAT,
         "program": {"name": "enroll", "version": __version__},
         "scenario": {
             "name": scenario.name,
             "settings": _settings(scenario),
-            "changes": [change._asdict() for change in scenario.changes],
+            "changes": [_writable(change._asdict()) for change in changes],
             "sources": [asdict(source) for source in scenario.sources],
         },
-        "inputs": [asdict(source) for source in _by_role(results.inputs.sources)],
-        "draw": draw_json(results.ranking.draw),
-        "rounds": list(results.placement.round_ids),
+        "inputs": [asdict(source) for source in _by_role(sources)],
     }
-    return json_bytes(manifest, indent=2)
 
 
 def draw_json(draw: Draw) -> JsonValue:
@@ -86,18 +103,21 @@ def _by_role(sources: Iterable[Source]) -> list[Source]:
 
 def _settings(scenario: LoadedScenario) -> JsonValue:
     settings = scenario.settings.model_dump(mode="json", exclude_none=True)
-    return _without_folders(settings)
+    return _writable(settings)
 
 
-def _without_folders(value: JsonValue) -> JsonValue:
-    """Cut absolute paths down to the file's name: a run never holds a path of a machine."""
+def _writable(value: JsonValue) -> JsonValue:
+    """Cut absolute paths down to the file's name, and write numbers with a point as text.
+
+    A run never holds a path of a machine, and no number in it depends on who reads it.
+    """
     if isinstance(value, dict):
-        return {key: _without_folders(part) for key, part in value.items()}
+        return {key: _writable(part) for key, part in value.items()}
     if isinstance(value, list):
-        return [_without_folders(part) for part in value]
+        return [_writable(part) for part in value]
     if isinstance(value, str) and _is_absolute(value):
         return PureWindowsPath(value).name
-    return value
+    return repr(value) if isinstance(value, float) else value
 
 
 def _is_absolute(text: str) -> bool:

@@ -9,6 +9,7 @@ import numpy as np
 
 from enroll.classes import list_classes
 from enroll.notices import LEVELS, level_of
+from enroll.records import NONE
 from enroll.report.manifest import draw_json
 from enroll.report.wholes import at_own_school, redirected_elsewhere
 from enroll.watch.schools import OVERSIZED, VERY_OVERSIZED
@@ -16,7 +17,7 @@ from enroll.watch.schools import OVERSIZED, VERY_OVERSIZED
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from enroll.records import Flags, Ints, JsonValue
+    from enroll.records import Flags, Ints, JsonValue, Schools
     from enroll.report.results import Results
 
 
@@ -91,6 +92,7 @@ class Summary:
     classes: ClassCounts
     farther_than_far: int
     notices: dict[str, int]
+    cost: int | None
 
 
 def measure_ways(metres: Ints) -> WaysToSchool | None:
@@ -126,6 +128,7 @@ def summarise(results: Results) -> Summary:
         classes=_count_classes(results),
         farther_than_far=int((metres > results.scenario.settings.limits.far_m).sum()),
         notices=_count_notices(results),
+        cost=cost_of(results.inputs.schools),
     )
 
 
@@ -133,7 +136,9 @@ def summary_json(summary: Summary, results: Results) -> JsonValue:
     """Return the summary as `summary.json` holds it."""
     groups = results.ranking.groups
     zones = results.inputs.zones
+    cost = {} if summary.cost is None else {"cost": summary.cost}
     return {
+        **cost,
         "all": asdict(summary.everybody),
         "groups": [
             {"group": group, "name": name, **asdict(block)}
@@ -146,6 +151,22 @@ def summary_json(summary: Summary, results: Results) -> JsonValue:
         "notices": summary.notices,
         "draw": draw_json(results.ranking.draw),
     }
+
+
+def cost_of(schools: Schools) -> int | None:
+    """Return what schools and their planned classes cost, or None where no cost is given.
+
+    A school that plans no class costs nothing.
+    """
+    given = {name: schools.outlook.get(name) for name in ("class_cost", "cost")}
+    known = {name: np.maximum(cost, 0) for name, cost in given.items() if cost is not None}
+    if all(cost is None or (cost == NONE).all() for cost in given.values()):
+        return None
+    classes = schools.classes
+    total = np.zeros(len(schools), dtype=np.int64)
+    total += known.get("class_cost", 0) * classes
+    total += np.where(classes > 0, known.get("cost", 0), 0)
+    return int(total.sum())
 
 
 def _named(key: str, names: Iterable[str], blocks: Sequence[Block]) -> JsonValue:

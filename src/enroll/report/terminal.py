@@ -1,4 +1,4 @@
-"""What the terminal shows of a finished run: the worst findings, then the figures."""
+"""What the terminal shows of a finished run: what it tries, the worst findings, the figures."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from enroll.report.screen import (
     level_word,
     words,
 )
+from enroll.report.tried import changes_tried
 from enroll.watch.schools import OVERSIZED
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class _Line(NamedTuple):
 
 
 def summary_view(summary: Summary, results: Results, language: Language) -> RenderableType:
-    """Return a run's summary for a console: title, findings worst first, figures.
+    """Return a run's summary for a console: title, changes, findings worst first, figures.
 
     Parameters
     ----------
@@ -75,6 +76,7 @@ def summary_view(summary: Summary, results: Results, language: Language) -> Rend
     parts: list[RenderableType] = [words(settings.title, "bold")]
     if results.ranking.draw.rehearsal:
         parts.append(words(translate(_REHEARSAL, language), "yellow"))
+    parts += [words(sentence) for sentence in changes_tried(settings, language)]
     parts.append("")
     if results.notices:
         parts += [notices_view(results.notices, language), ""]

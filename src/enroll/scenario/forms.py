@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, model_validator
 from pydantic_core import PydanticCustomError
 
+from enroll.notices.about_changes import CHANGE_KINDS
 from enroll.notices.about_scenarios import SCENARIO_KINDS
 
 if TYPE_CHECKING:
@@ -18,7 +19,10 @@ Item = TypeVar("Item")
 Many = Annotated[tuple[Item, ...], Strict(strict=False)]
 """A TOML array, kept as a tuple; its items stay strict."""
 
-TABLES = ("applicants", "schools", "zones", "travel", "overrides")
+TABLES = (
+    *("applicants", "demand", "schools", "zones", "travel", "overrides"),
+    *("roll", "births", "homes"),
+)
 """Tables whose headers and words `[columns]` and `[values]` may translate."""
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
@@ -40,7 +44,8 @@ def refuse(code: str, **params: object) -> PydanticCustomError:
     **params
         Fields of the sentence.
     """
-    return PydanticCustomError(code, SCENARIO_KINDS[code].message, dict(params))
+    kind = SCENARIO_KINDS.get(code) or CHANGE_KINDS[code]
+    return PydanticCustomError(code, kind.message, dict(params))
 
 
 def about(
@@ -97,3 +102,35 @@ CoordinateName = Annotated[
 ]
 Seed = Annotated[str, _matching(r"[0-9a-f]{64}", "SETTING_NOT_A_SEED")]
 TableName = Annotated[str, AfterValidator(_known_table)]
+PlaceId = Annotated[str, _matching(r"[\w.-]{1,64}", "SETTING_NOT_A_PLACE")]
+
+
+class FileRef(Settings):
+    """A file, with the sheet and header row where a workbook needs them."""
+
+    path: PathText = Field(
+        description="Path relative to the scenario file that names it, written with `/`.",
+        json_schema_extra=about(form="path"),
+    )
+    sheet: Text | None = Field(
+        default=None,
+        description="Sheet of a workbook, or layer of a GeoPackage.",
+        json_schema_extra=about(default="the first"),
+    )
+    header_row: int = Field(
+        default=1,
+        ge=1,
+        le=1000,
+        description="Row that holds the headers; the first row is 1.",
+        json_schema_extra=about(source="where headers usually stand"),
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_path(cls, value: object) -> object:
+        """Accept a plain path for a file that needs no more."""
+        if isinstance(value, str):
+            return {"path": value}
+        if not isinstance(value, dict | FileRef):
+            raise refuse("SETTING_NEEDS_PATH")
+        return value

@@ -11,16 +11,18 @@ from pydantic import ValidationError
 
 from enroll.errors import InputError
 from enroll.records import Source
-from enroll.scenario.merging import Change, changes_against, merged
+from enroll.scenario.merging import changes_against, joined, merged
 from enroll.scenario.policy import FIXED
 from enroll.scenario.reading import read_chain
-from enroll.scenario.refusals import problems_of
+from enroll.scenario.refusals import owner, problems_of
 from enroll.scenario.schema import Round, Scenario
+from enroll.scenario.trying import try_rules
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from enroll.notices import Problem
+    from enroll.records import Change
     from enroll.scenario.reading import Document, Layer
 
 JUNIOR_STANDARD = 50
@@ -29,7 +31,7 @@ JUNIOR_STANDARD = 50
 ENTRY_AGE = 6
 """Age in years that a child must have reached by 31 August to enter primary school."""
 
-_TOLD_BY_ONE_FILE = ("SETTING_", "CONDITION_", "ROUND_", "GROUP_")
+_TOLD_BY_ONE_FILE = ("SETTING_", "CONDITION_", "ROUND_", "GROUP_", "CHANGE_", "HOMES_")
 
 
 @dataclass(frozen=True)
@@ -45,9 +47,12 @@ class LoadedScenario:
     name
         File name without folder and suffix; names the run.
     changes
-        What differs from the outermost scenario that it extends, ascending by key.
+        What differs from the outermost scenario that it extends, and what its `[[change]]`
+        makes of limits and rounds, ascending by key.
     sources
         The scenario file and those it extends, as parsed.
+    changes_in
+        Name of the file that states `[[change]]`.
     """
 
     settings: Scenario
@@ -55,6 +60,7 @@ class LoadedScenario:
     name: str
     changes: tuple[Change, ...]
     sources: tuple[Source, ...]
+    changes_in: str = ""
 
 
 def load(path: str | Path) -> LoadedScenario:
@@ -79,12 +85,17 @@ def load(path: str | Path) -> LoadedScenario:
     problems += _still_true(refused) if problems else refused
     if settings is None or problems:
         raise InputError(problems)
+    changes_in = owner(("change",), layers)
+    settings, tried, problems = try_rules(settings, changes_in, _completed)
+    if problems:
+        raise InputError(problems)
     return LoadedScenario(
         settings=settings,
         folder=place.parent,
         name=place.stem,
-        changes=_changes(document, layers),
+        changes=joined(_changes(document, layers), tried),
         sources=_sources(layers),
+        changes_in=changes_in,
     )
 
 
@@ -114,7 +125,7 @@ def _validated(
         settings = Scenario.model_validate(filled)
     except ValidationError as error:
         return None, problems_of(error, filled, layers)
-    return _completed(settings), []
+    return settings, []
 
 
 def _with_stage_defaults(document: Document) -> Document:
@@ -160,7 +171,7 @@ def _still_true(problems: Sequence[Problem]) -> list[Problem]:
 def _changes(document: Document, layers: Sequence[Layer]) -> tuple[Change, ...]:
     base = layers[-1].document
     settings, _ = _validated(base, layers[-1:])
-    defaults = settings.model_dump(mode="json") if settings else {}
+    defaults = _completed(settings).model_dump(mode="json") if settings else {}
     return changes_against(base, defaults, document)
 
 

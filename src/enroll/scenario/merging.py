@@ -5,29 +5,15 @@ from __future__ import annotations
 from datetime import date
 from functools import reduce
 from pathlib import PurePosixPath, PureWindowsPath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from enroll.records import Change
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from enroll.records import JsonValue
     from enroll.scenario.reading import Document, Layer
-
-
-class Change(NamedTuple):
-    """One setting that differs from the outermost base.
-
-    Parameters
-    ----------
-    key
-        Dotted path of the key, such as `limits.far_m`.
-    old, new
-        Values as `json` writes them; None where the base set nothing and has no default.
-    """
-
-    key: str
-    old: JsonValue
-    new: JsonValue
 
 
 def merged(layers: Sequence[Layer]) -> Document:
@@ -38,15 +24,24 @@ def merged(layers: Sequence[Layer]) -> Document:
     layers
         The scenario first, then what it extends.
     """
-    return reduce(_with_one_lottery, (layer.document for layer in reversed(layers)))
+    return reduce(_with_one_of_each, (layer.document for layer in reversed(layers)))
 
 
-def _with_one_lottery(base: Document, own: Document) -> Document:
-    """Return `base` under `own`, whose seed or draw takes the place of the base's other one."""
-    mine, beneath = own.get("lottery"), base.get("lottery")
-    if isinstance(mine, dict) and isinstance(beneath, dict) and {"seed", "draw"} & mine.keys():
-        kept = {key: value for key, value in beneath.items() if key not in ("seed", "draw")}
-        base = {**base, "lottery": kept}
+_INSTEAD = (
+    ("lottery", {"seed": ("draw",), "draw": ("seed",)}),
+    ("files", {"demand": ("applicants", "overrides"), "applicants": ("demand",)}),
+)
+"""Keys of a table that take the place of others which the base states."""
+
+
+def _with_one_of_each(base: Document, own: Document) -> Document:
+    """Return `base` under `own`, without what a key of `own` takes the place of."""
+    for table, instead in _INSTEAD:
+        mine, beneath = own.get(table), base.get(table)
+        if isinstance(mine, dict) and isinstance(beneath, dict):
+            gone = {other for key in instead if key in mine for other in instead[key]}
+            kept = {key: value for key, value in beneath.items() if key not in gone}
+            base = {**base, table: kept}
     return _under(base, own)
 
 
@@ -76,6 +71,20 @@ def changes_against(base: Document, defaults: Document, document: Document) -> t
     """
     found = _differences("", base, defaults, document)
     return tuple(sorted(found, key=lambda change: change.key))
+
+
+def joined(first: Iterable[Change], then: Iterable[Change]) -> tuple[Change, ...]:
+    """Return what two steps changed together, ascending by key.
+
+    A key that both change goes from its first value to its last; one that came back to its
+    first value did not change.
+    """
+    whole = {change.key: change for change in first}
+    for change in then:
+        old = whole[change.key].old if change.key in whole else change.old
+        whole[change.key] = change._replace(old=old)
+    kept = (change for change in whole.values() if change.old != change.new)
+    return tuple(sorted(kept, key=lambda change: change.key))
 
 
 def _differences(

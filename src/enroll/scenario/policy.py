@@ -77,7 +77,7 @@ class Condition(Settings):
         if isinstance(value, dict | Condition):
             return value
         items = value if isinstance(value, list | tuple) else [value]
-        return {"values": tuple(_fact_text(item) for item in items)}
+        return {"values": tuple(fact_text(item) for item in items)}
 
     @model_validator(mode="after")
     def _can_hold(self) -> Condition:
@@ -196,7 +196,7 @@ class Round(Settings):
         return self
 
 
-def _fact_text(item: object) -> str:
+def fact_text(item: object) -> str:
     """Return a TOML value as the text that a fact is compared with."""
     if type(item) is int and abs(item) <= _LARGEST_FACT:
         return str(item)

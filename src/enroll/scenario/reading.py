@@ -29,8 +29,14 @@ MOST_DOTS = 200
 """Dots in one line: the time to parse a dotted key grows with the square of its length."""
 
 _FILE_KEYS = (("files", "applicants"), ("files", "schools"), ("files", "zones"))
-_OTHER_KEYS = (("files", "travel"), ("files", "overrides"), ("files", "other_stage"))
-_PATHS = (*_FILE_KEYS, *_OTHER_KEYS, ("travel", "matrix"), ("lottery", "draw"))
+_OTHER_KEYS = (
+    ("files", "demand"),
+    ("files", "travel"),
+    ("files", "overrides"),
+    ("files", "other_stage"),
+)
+_FORECAST_KEYS = (("files", "roll"), ("files", "births"), ("files", "homes"))
+_PATHS = (*_FILE_KEYS, *_OTHER_KEYS, *_FORECAST_KEYS, ("travel", "matrix"), ("lottery", "draw"))
 _WHERE = re.compile(r" ?\(at (?:line (\d+), column \d+|end of document)\)")
 
 
@@ -200,6 +206,10 @@ def _with_paths_from(folder: str, document: Document) -> Document:
         section = document.get(table)
         if folder and isinstance(section, dict) and key in section:
             section[key] = _moved(folder, section[key])
+    changes = document.get("change")
+    for change in changes if folder and isinstance(changes, list) else ():
+        if isinstance(change, dict) and "file" in change:
+            change["file"] = _moved(folder, change["file"])
     return document
 
 

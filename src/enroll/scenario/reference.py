@@ -8,6 +8,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from enroll.scenario.changes import KINDS
+from enroll.scenario.forecasting import Forecasting
 from enroll.scenario.loading import default_rounds
 from enroll.scenario.schema import (
     Age,
@@ -18,6 +20,7 @@ from enroll.scenario.schema import (
     Group,
     Limits,
     Lottery,
+    Planning,
     Round,
     Scenario,
     TravelSettings,
@@ -35,9 +38,12 @@ SECTIONS: tuple[tuple[str, type[Settings]], ...] = (
     ("`[age]`", Age),
     ("`[travel]`", TravelSettings),
     ("`[lottery]`", Lottery),
+    ("`[forecast]`", Forecasting),
+    ("`[planning]`", Planning),
     ("`[[group]]`", Group),
     ("A condition in `when`", Condition),
     ("`[[round]]`", Round),
+    *((f'`[[change]]` with `do = "{kind}"`', settings) for kind, settings in KINDS.items()),
 )
 """Headings of the page and the classes whose keys they list."""
 
@@ -57,6 +63,18 @@ key and the remedy, and all errors are told at once. `enroll new DIR` writes a c
   its old and new value.
 """
 
+_CHANGES = """\
+## `[[change]]`
+
+What-ifs that are tried upon everything else in the scenario (see `docs/how-to/try-a-change.md`).
+`do` names the kind; every kind has the keys below and no others. The order of the entries does
+not matter, because no two may touch the same thing. A school, zone, round, group or fact that a
+change names must exist, new ones of other changes included. `[[change]]` is an array: a scenario
+that states it replaces all changes of the scenario it extends, and one that does not keeps them.
+The run's `manifest.json` lists what each change made of its inputs, with old and new value.
+
+"""
+
 _ROUNDS = """\
 Without any `[[round]]`, these rounds are taken, in this order; `max_m` is `[limits] far_m`, here
 its default:
@@ -67,7 +85,10 @@ _HEAD = "| key | meaning | value | default | why this default |\n| --- | --- | -
 
 def reference_page() -> str:
     """Return the page as Markdown."""
-    sections = "\n".join(_section(heading, settings) for heading, settings in SECTIONS)
+    sections = "\n".join(
+        (_CHANGES if heading.endswith('"add_school"`') else "") + _section(heading, settings)
+        for heading, settings in SECTIONS
+    )
     return f"{_INTRODUCTION}\n{sections}\n{_ROUNDS}\n{_default_rounds()}"
 
 
@@ -95,10 +116,14 @@ def _value(part: dict[str, Any]) -> str:
         return _value({"unit": part.get("unit", "whole number"), **part["anyOf"][0]})
     if "$ref" in part:
         return "path or table" if part["$ref"].endswith("/FileRef") else "table"
+    if "const" in part:
+        return f'`"{part["const"]}"`'
     if "enum" in part:
         return ", ".join(f"`{word}`" for word in part["enum"])
     if part["type"] == "array":
         return f"list of {_value(part['items'])}"
+    if part["type"] == "number":
+        return "number"
     if part["type"] == "integer":
         return f"{part.get('unit', 'whole number')}, {_bounds(part)}"
     return "date" if part.get("format") == "date" else "text"

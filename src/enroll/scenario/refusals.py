@@ -12,6 +12,8 @@ from pydantic import ValidationError
 
 from enroll.notices import Phrase, Problem, mask
 from enroll.notices.kinds import N_
+from enroll.scenario.changes import KINDS
+from enroll.scenario.forecasting import Forecasting
 from enroll.scenario.schema import (
     Age,
     Condition,
@@ -21,6 +23,7 @@ from enroll.scenario.schema import (
     Group,
     Limits,
     Lottery,
+    Planning,
     Round,
     Scenario,
     Settings,
@@ -49,9 +52,12 @@ PLACES: dict[tuple[str, ...], type[Settings]] = {
     ("travel",): TravelSettings,
     ("travel", "matrix"): FileRef,
     ("lottery",): Lottery,
+    ("forecast",): Forecasting,
+    ("planning",): Planning,
     ("group", "*"): Group,
     ("group", "*", "when", "*"): Condition,
     ("round", "*"): Round,
+    ("change", "*", "file"): FileRef,
 }
 """Where each class of settings stands; `*` is any number or name."""
 
@@ -63,21 +69,28 @@ _HEADERS: dict[type[Settings], str] = {
     Age: "[age]",
     TravelSettings: "[travel]",
     Lottery: "[lottery]",
+    Forecasting: "[forecast]",
+    Planning: "[planning]",
     Group: "[[group]]",
     Round: "[[round]]",
 }
 
-_LATER_KEYS = {("change",), ("files", "barriers"), ("files", "crossings")}
+_LATER_KEYS = {("files", "barriers"), ("files", "crossings")}
 _LATER_VALUES = {("travel", "mode", "streets"), ("round", "rule", "choice")}
 
 _CODES = {
     "missing": "SETTING_MISSING",
+    "union_tag_not_found": "SETTING_MISSING",
     "string_type": "SETTING_NEEDS_TEXT",
+    "float_type": "SETTING_NEEDS_NUMBER",
+    "finite_number": "SETTING_NEEDS_NUMBER",
+    "too_long": "SETTING_NEEDS_PAIR",
     "int_type": "SETTING_NEEDS_WHOLE_NUMBER",
     "date_type": "SETTING_NEEDS_DATE",
     "tuple_type": "SETTING_NEEDS_LIST",
     "dict_type": "SETTING_NEEDS_TABLE",
     "model_type": "SETTING_NEEDS_TABLE",
+    "model_attributes_type": "SETTING_NEEDS_TABLE",
     "literal_error": "SETTING_NOT_ONE_OF",
     "greater_than_equal": "SETTING_TOO_SMALL",
     "less_than_equal": "SETTING_TOO_LARGE",
@@ -85,6 +98,7 @@ _CODES = {
     "string_too_long": "SETTING_TEXT_TOO_LONG",
 }
 _LONGEST_NUMBER = 10**18
+_KEY_OF_CHANGE = 3
 _BOUNDS = ("ge", "le", "max_length")
 
 
@@ -148,14 +162,23 @@ def _stated(detail: ErrorDetails, document: Document) -> Location:
     """
     kept: list[str | int] = []
     here: Any = document
-    for part in detail["loc"]:
+    for part in _without_tag(detail["loc"]):
         if not _holds(here, part):
             break
         kept.append(part)
         here = here[part]
-    if detail["type"] == "missing":
+    if detail["type"] == "missing" and isinstance(detail["loc"][-1], str):
         kept.append(detail["loc"][-1])
+    if detail["type"] in ("union_tag_not_found", "union_tag_invalid"):
+        kept.append("do")
     return tuple(kept)
+
+
+def _without_tag(location: Location) -> Location:
+    """Return a location without the kind of change, which is no key of the file."""
+    if location[:1] == ("change",):
+        return (*location[:2], *location[3:])
+    return location
 
 
 def _holds(value: object, part: str | int) -> bool:
@@ -172,15 +195,31 @@ def _one_of(details: list[ErrorDetails]) -> ErrorDetails:
 
 
 def _problem(where: Location, detail: ErrorDetails, layers: Sequence[Layer]) -> Problem:
-    file, column, value = _owner(where, layers), key_label(where), _shown(detail["input"])
+    file, column, value = owner(where, layers), key_label(where), _shown(detail["input"])
+    if detail["type"] == "union_tag_invalid":
+        value = _shown(detail["input"].get("do"))
+        code, params = _unknown_change(value)
+        return Problem(code, file, column=column, value=value, params=params)
     if detail["type"] == "extra_forbidden":
-        code, params = _unknown(where)
+        code, params = _unknown(where, detail["loc"])
         return Problem(code, file, column=column, params=params)
     if (*_names(where), value) in _LATER_VALUES:
         setting = {"setting": f'{where[-1]} = "{value}"'}
         return Problem("SETTING_LATER", file, column=column, params=setting)
     code = _CODES.get(detail["type"], detail["type"])
+    if _is_half_a_pair(detail) or (code == "SETTING_NEEDS_LIST" and _is_pair(where)):
+        code = "SETTING_NEEDS_PAIR"
     return Problem(code, file, column=column, value=value, params=_params(detail))
+
+
+def _is_half_a_pair(detail: ErrorDetails) -> bool:
+    """Tell a number that is missing in a pair from a key that is missing in a table."""
+    return detail["type"] == "missing" and isinstance(detail["loc"][-1], int)
+
+
+def _is_pair(where: Location) -> bool:
+    """Tell whether the value of a key is a pair of numbers, not a list of any length."""
+    return where[-1] == "point" or (where[-2:-1] == ("polygon",) and isinstance(where[-1], int))
 
 
 def _params(detail: ErrorDetails) -> dict[str, object]:
@@ -191,7 +230,7 @@ def _params(detail: ErrorDetails) -> dict[str, object]:
     return {"bound": bounds[0]} if bounds else context
 
 
-def _owner(where: Location, layers: Sequence[Layer]) -> str:
+def owner(where: Location, layers: Sequence[Layer]) -> str:
     """Return the file that states a key, or else the nearest table around it."""
     for length in range(len(where), 0, -1):
         for layer in layers:
@@ -212,9 +251,9 @@ def _reaches(document: Document, where: Location) -> bool:
 def key_label(where: Location) -> str:
     """Return a key as it is found in the file, such as `[limits] far_m`.
 
-    An entry of `[[group]]` or `[[round]]` is counted from 1.
+    An entry of `[[group]]`, `[[round]]` or `[[change]]` is counted from 1.
     """
-    if len(where) > 1 and where[0] in ("group", "round") and isinstance(where[1], int):
+    if len(where) > 1 and where[0] in ("group", "round", "change") and isinstance(where[1], int):
         return f"[[{where[0]}]] {where[1] + 1} {_dotted(where[2:])}".rstrip()
     header = f"[{_dotted(_names(where)[:-1])}] " if len(_names(where)) > 1 else ""
     return header + _dotted(_names(where)[-1:])
@@ -239,14 +278,29 @@ def _shown(value: object) -> str:
     return str(value) if isinstance(value, float | date) else ""
 
 
-def _unknown(where: Location) -> tuple[str, dict[str, object]]:
-    """Return the code and fields for a key that no setting has."""
+def _unknown_change(kind: str) -> tuple[str, dict[str, object]]:
+    """Return the code and fields for a kind of change that there is not."""
+    near = difflib.get_close_matches(kind[:64], KINDS, n=1)
+    if near:
+        return "CHANGE_UNKNOWN_NEAR", {"nearest": near[0], "known": tuple(KINDS)}
+    return "CHANGE_UNKNOWN", {"known": tuple(KINDS)}
+
+
+def _unknown(where: Location, loc: Location) -> tuple[str, dict[str, object]]:
+    """Return the code and fields for a key that no setting has.
+
+    Parameters
+    ----------
+    where, loc
+        Location in the file; the same with the kind of change in it.
+    """
     names = _names(where)
     if names in _LATER_KEYS:
         return "SETTING_LATER", {"setting": names[-1]}
-    known = _known_keys(where[:-1])
+    in_change = where[0] == "change" and len(where) == _KEY_OF_CHANGE
+    known = list(KINDS[str(loc[2])].model_fields) if in_change else _known_keys(where[:-1])
     elsewhere = [place for place, keys in _keys_by_header().items() if names[-1] in keys]
-    if len(elsewhere) == 1:
+    if len(elsewhere) == 1 and not in_change:
         return "SETTING_MISPLACED", {"place": elsewhere[0] or Phrase(N_("the top of the file"))}
     near = difflib.get_close_matches(names[-1][:64], known, n=1)
     if near:

@@ -13,10 +13,12 @@ from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from enroll.scenario.changes import AddHomes, Changing, ScaleDemand
+from enroll.scenario.files import Coordinates, Files
+from enroll.scenario.forecasting import Forecasting
 from enroll.scenario.forms import (
-    CoordinateName,
+    FileRef,
     Many,
-    MetricName,
     PathText,
     Seed,
     Settings,
@@ -36,111 +38,12 @@ __all__ = [
     "Group",
     "Limits",
     "Lottery",
+    "Planning",
     "Round",
     "Scenario",
     "Settings",
     "TravelSettings",
 ]
-
-
-class FileRef(Settings):
-    """A file, with the sheet and header row where a workbook needs them."""
-
-    path: PathText = Field(
-        description="Path relative to the scenario file that names it, written with `/`.",
-        json_schema_extra=about(form="path"),
-    )
-    sheet: Text | None = Field(
-        default=None,
-        description="Sheet of a workbook, or layer of a GeoPackage.",
-        json_schema_extra=about(default="the first"),
-    )
-    header_row: int = Field(
-        default=1,
-        ge=1,
-        le=1000,
-        description="Row that holds the headers; the first row is 1.",
-        json_schema_extra=about(source="where headers usually stand"),
-    )
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_path(cls, value: object) -> object:
-        """Accept a plain path for a file that needs no more."""
-        if isinstance(value, str):
-            return {"path": value}
-        if not isinstance(value, dict | FileRef):
-            raise refuse("SETTING_NEEDS_PATH")
-        return value
-
-
-class Files(Settings):
-    """The input files: a path, or a table `{path=, sheet=, header_row=}`."""
-
-    applicants: FileRef | None = Field(
-        default=None,
-        description="Children asking for a place: .csv, .xlsx, .parquet, .gpkg or .geojson.",
-        json_schema_extra=about(default="needed by every command that reads tables"),
-    )
-    schools: FileRef | None = Field(
-        default=None,
-        description="Schools with an entry grade: .csv, .xlsx, .parquet, .gpkg or .geojson.",
-        json_schema_extra=about(default="needed by every command that reads tables"),
-    )
-    zones: FileRef | None = Field(
-        default=None,
-        description="Catchment zones: a map (.geojson, .gpkg, .shp), or a table without "
-        "geometry whose zones have an anchor point.",
-        json_schema_extra=about(default="no zones: everybody goes on to redirect rounds"),
-    )
-    travel: FileRef | None = Field(
-        default=None,
-        description="Travel matrix; `[travel] matrix` is the usual place to name it.",
-    )
-    overrides: FileRef | None = Field(
-        default=None,
-        description="Placements by decision that came after the rest: one row each, with its "
-        "reason, authority and date (.csv, .xlsx, .parquet).",
-        json_schema_extra=about(default="no overrides"),
-    )
-    other_stage: PathText | None = Field(
-        default=None,
-        description="Run folder of the other stage, so that nine-year schools share their "
-        "headroom between both entry grades.",
-        json_schema_extra=about(form="path of a run folder", default="none, with a notice"),
-    )
-
-
-class Coordinates(Settings):
-    """Declared coordinate systems; there is none by default where a table has lon and lat."""
-
-    applicants: CoordinateName | None = Field(
-        default=None,
-        description="Coordinate system of the applicants' `lon` and `lat`: `wgs84`, "
-        "`cgcs2000`, `gcj02` (Amap, Tencent), `bd09` (Baidu), or a code such as `EPSG:4490`.",
-        json_schema_extra=about(
-            form="name or code",
-            default="none: required wherever the table has coordinates",
-            source="GCJ-02 read as WGS 84 puts a home some 500 m off",
-        ),
-    )
-    schools: CoordinateName | None = Field(
-        default=None,
-        description="Coordinate system of the schools' `lon` and `lat`.",
-        json_schema_extra=about(
-            form="name or code", default="none: required wherever the table has coordinates"
-        ),
-    )
-    zones: CoordinateName | None = Field(
-        default=None,
-        description="Coordinate system of the zones.",
-        json_schema_extra=about(form="name or code", default="the one the file itself names"),
-    )
-    metric_crs: MetricName | None = Field(
-        default=None,
-        description="Plane coordinate system in metres, in which distances are measured.",
-        json_schema_extra=about(form="code such as `EPSG:4546`", default="the UTM zone that fits"),
-    )
 
 
 class Limits(Settings):
@@ -270,6 +173,42 @@ class Lottery(Settings):
         return self
 
 
+class Planning(Settings):
+    """What `enroll open-classes` may use."""
+
+    teachers: int | None = Field(
+        default=None,
+        ge=0,
+        le=1_000_000,
+        description="Most entry classes in all schools together.",
+        json_schema_extra=about(unit="classes", default="no bound"),
+    )
+    budget: int | None = Field(
+        default=None,
+        ge=0,
+        le=10**12,
+        description="Most that entry classes beyond the planned ones may cost, by the schools' "
+        "`class_cost`.",
+        json_schema_extra=about(unit="as `class_cost`", default="no bound"),
+    )
+    max_m: int | None = Field(
+        default=None,
+        ge=1,
+        le=1_000_000,
+        description="Longest way that is planned for, except for a child with no school so near: "
+        "its nearest then.",
+        json_schema_extra=about(unit="metres", default="`far_m` of `[limits]`"),
+    )
+    next_percent: int = Field(
+        default=100,
+        ge=0,
+        le=1000,
+        description="Next year's entrants as a share of this year's, for schools without "
+        "`next_entry`.",
+        json_schema_extra=about(unit="percent", source="a choice: as many as this year"),
+    )
+
+
 class Scenario(Settings):
     """One scenario file, with what it extends merged in and defaults filled in."""
 
@@ -291,7 +230,8 @@ class Scenario(Settings):
     columns: dict[TableName, dict[str, Text]] = Field(
         default_factory=dict,
         description="`[columns.TABLE]`: enroll's column name = header in the office's own file; "
-        "TABLE is `applicants`, `schools`, `zones`, `travel` or `overrides`.",
+        "TABLE is `applicants`, `demand`, `schools`, `zones`, `travel`, `overrides`, "
+        "`roll`, `births` or `homes`.",
         json_schema_extra=about(form="tables", default="enroll's own names and usual synonyms"),
     )
     values: dict[TableName, dict[str, dict[str, str]]] = Field(
@@ -309,6 +249,12 @@ class Scenario(Settings):
         default_factory=TravelSettings, description="How the way to school is measured."
     )
     lottery: Lottery = Field(default_factory=Lottery, description="The draw.")
+    planning: Planning = Field(
+        default_factory=Planning, description="What `enroll open-classes` may use."
+    )
+    forecast: Forecasting = Field(
+        default_factory=Forecasting, description="How the years ahead are forecast."
+    )
     group: Many[Group] = Field(
         default=(),
         description="`[[group]]`: the priority groups, best first.",
@@ -318,6 +264,12 @@ class Scenario(Settings):
         default=(),
         description="`[[round]]`: the steps of the allocation, in order.",
         json_schema_extra=about(default="the five rounds below"),
+    )
+    change: Many[Changing] = Field(
+        default=(),
+        description="`[[change]]`: what-ifs, tried upon everything above; their order does not "
+        "matter, and no two may touch the same thing.",
+        json_schema_extra=about(form="tables", default="nothing is changed"),
     )
 
     @field_validator("group", mode="after")
@@ -336,6 +288,19 @@ class Scenario(Settings):
         if any(step.rule == FIXED for step in rounds[1:]):
             raise refuse("ROUND_FIXED_NOT_FIRST")
         return rounds
+
+    @model_validator(mode="after")
+    def _changes_fit_the_draw(self) -> Scenario:
+        if self.lottery.draw is not None and self.makes_children:
+            raise refuse("CHANGE_UNDER_DRAW")
+        return self
+
+    @property
+    def makes_children(self) -> bool:
+        """Whether children take part whom no table of applicants names, or some are left out."""
+        return self.files.demand is not None or any(
+            isinstance(change, AddHomes | ScaleDemand) for change in self.change
+        )
 
     @model_validator(mode="after")
     def _matrix_named_once(self) -> Scenario:

@@ -12,13 +12,25 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from enroll.tables.csv_out import csv_bytes, unguarded
     from enroll.tables.inputs import Reading, read_inputs
+    from enroll.tables.past import PastReading, grades_of, read_past
 
-__all__ = ["Reading", "csv_bytes", "read_inputs", "unguarded"]
+__all__ = [
+    "PastReading",
+    "Reading",
+    "csv_bytes",
+    "grades_of",
+    "read_inputs",
+    "read_past",
+    "unguarded",
+]
 
 _HOMES = {
+    "PastReading": "past",
     "Reading": "inputs",
     "csv_bytes": "csv_out",
+    "grades_of": "past",
     "read_inputs": "inputs",
+    "read_past": "past",
     "unguarded": "csv_out",
 }
 

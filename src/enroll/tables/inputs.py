@@ -10,6 +10,8 @@ from enroll.records import Inputs
 from enroll.tables.applicant_columns import APPLICANT_COLUMNS
 from enroll.tables.applicants import Known, read_applicants
 from enroll.tables.cells import Cells
+from enroll.tables.demand import read_demand
+from enroll.tables.demand_columns import DEMAND_COLUMNS
 from enroll.tables.facts import asked_facts, check_fact_columns
 from enroll.tables.headers import Headers, known_names
 from enroll.tables.other_columns import (
@@ -72,9 +74,9 @@ def read_inputs(scenario: LoadedScenario) -> Reading:
         Its settings name the files, their headers and words; its folder is where relative
         paths start.
     """
-    desk = _Desk(scenario.settings, scenario.folder, f"{scenario.name}.toml")
-    schools = _schools(desk)
-    zones = _zones(desk, schools)
+    desk = Desk(scenario.settings, scenario.folder, f"{scenario.name}.toml")
+    schools = schools_on(desk)
+    zones = zones_on(desk, schools)
     applicants = _applicants(desk, schools, zones)
     travel = _travel(desk, applicants, schools, zones)
     applicants = _overridden(desk, applicants, schools)
@@ -89,7 +91,7 @@ def read_inputs(scenario: LoadedScenario) -> Reading:
 
 
 @dataclass
-class _Desk:
+class Desk:
     """The settings at hand while the files come in, and what came of them so far."""
 
     settings: Scenario
@@ -106,6 +108,7 @@ class _Desk:
             role: self.problems.about(mask(named.path.replace("\\", "/").split("/")[-1]))
             for role, named in (
                 ("applicants", files.applicants),
+                ("demand", files.demand),
                 ("schools", files.schools),
                 ("zones", files.zones),
                 ("travel", self.travel_file()),
@@ -126,6 +129,8 @@ class _Desk:
         whole_file = frozenset({0})
         found = dict.fromkeys(("applicants", "schools"), whole_file)
         found.update((role, report.blocked()) for role, report in self.reports.items())
+        if "demand" in self.reports:
+            found["applicants"] = found["demand"]
         if self.travel_file() and travel is None:
             found["travel"] = whole_file
         return found
@@ -171,7 +176,8 @@ class _Desk:
         return Cells(table, spec, headers, values, report)
 
 
-def _schools(desk: _Desk) -> Schools:
+def schools_on(desk: Desk) -> Schools:
+    """Return the schools, none where their file cannot be read."""
     named = desk.settings.files.schools
     if named is None:
         desk.own.add("FILE_NOT_NAMED", role="schools")
@@ -179,7 +185,8 @@ def _schools(desk: _Desk) -> Schools:
     return read_schools(cells or no_cells(SCHOOL_COLUMNS), desk.settings)
 
 
-def _zones(desk: _Desk, schools: Schools) -> Zones:
+def zones_on(desk: Desk, schools: Schools) -> Zones:
+    """Return the zones with the schools that serve them."""
     named = desk.settings.files.zones
     if named is None and any(step.rule == "zone" for step in desk.settings.round):
         desk.own.add("ZONES_NOT_NAMED")
@@ -190,7 +197,9 @@ def _zones(desk: _Desk, schools: Schools) -> Zones:
     return read_zones(cells, desk.settings.coordinates.zones, known)
 
 
-def _applicants(desk: _Desk, schools: Schools, zones: Zones) -> Applicants:
+def _applicants(desk: Desk, schools: Schools, zones: Zones) -> Applicants:
+    if desk.settings.files.demand is not None:
+        return _demand(desk, zones)
     named = desk.settings.files.applicants
     if named is None:
         desk.own.add("FILE_NOT_NAMED", role="applicants")
@@ -208,8 +217,15 @@ def _applicants(desk: _Desk, schools: Schools, zones: Zones) -> Applicants:
     return read_applicants(cells, desk.settings, known)
 
 
+def _demand(desk: Desk, zones: Zones) -> Applicants:
+    named = desk.settings.files.demand
+    cells = desk.cells(DEMAND_COLUMNS, named, "NO_APPLICANTS") if named else None
+    known = desk.ids("zones", zones.zone_id)
+    return read_demand(cells or no_cells(DEMAND_COLUMNS), desk.settings, zones, known)
+
+
 def _travel(
-    desk: _Desk, applicants: Applicants, schools: Schools, zones: Zones
+    desk: Desk, applicants: Applicants, schools: Schools, zones: Zones
 ) -> TravelMatrix | None:
     named = desk.travel_file()
     cells = desk.cells(TRAVEL_COLUMNS, named, "NO_WAYS") if named else None
@@ -223,7 +239,7 @@ def _travel(
     )
 
 
-def _overridden(desk: _Desk, applicants: Applicants, schools: Schools) -> Applicants:
+def _overridden(desk: Desk, applicants: Applicants, schools: Schools) -> Applicants:
     named = desk.settings.files.overrides
     cells = desk.cells(OVERRIDE_COLUMNS, named) if named else None
     if cells is None:

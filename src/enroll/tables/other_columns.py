@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enroll.tables.applicant_columns import APPLICANT_COLUMNS
 from enroll.tables.columns import MOST_PUPILS, Column, TableColumns
+from enroll.tables.demand_columns import DEMAND_COLUMNS
+from enroll.tables.forecast_columns import FORECAST_TABLES
 
 SECTOR = {
     "public": ("公办", "公立"),
@@ -171,6 +173,72 @@ SCHOOL_COLUMNS = TableColumns(
             most=MOST_PUPILS,
             empty="not known",
         ),
+        Column(
+            "class_cost",
+            "whole",
+            "What one entry class costs, in the county's own unit; for `enroll compare`, and for "
+            "those beyond `classes` in `enroll open-classes` with a budget.",
+            ("cost per class", "每班费用", "增班费用"),
+            least=0,
+            most=10**9,
+            empty="not known: no such class is opened within a budget",
+        ),
+        Column(
+            "cost",
+            "whole",
+            "What the school costs besides its classes, in the same unit; for `enroll compare`.",
+            ("school cost", "学校费用", "建设费用"),
+            least=0,
+            most=10**9,
+            empty="0",
+        ),
+        Column(
+            "next_entry",
+            "whole",
+            "Children expected to enter next year; for `enroll open-classes --years 2`.",
+            ("明年新生", "下一年新生", "明年入学人数"),
+            least=0,
+            most=MOST_PUPILS,
+            empty="this year's children for whom it is the nearest school",
+        ),
+        Column(
+            "next_leavers",
+            "whole",
+            "Pupils of the top grade who will leave next summer.",
+            ("明年毕业生", "下一届毕业生"),
+            least=0,
+            most=MOST_PUPILS,
+            empty="as many as `leavers`",
+        ),
+        Column(
+            "next_rooms",
+            "whole",
+            "Most classes that fit next year for the entry grade and the grade above it "
+            "together; in a school with mixed classes, most mixed classes.",
+            ("明年教室数", "下一年教室数"),
+            least=0,
+            most=MOST_PUPILS,
+            empty="`classes` for the grade above and `rooms` for the entry grade",
+        ),
+        Column(
+            "mixed",
+            "whole",
+            "Pupils of other grades who sit in the entry classes this year (mixed-grade "
+            "classes); 0 where the classes are mixed and nobody is there yet.",
+            ("复式班其他年级人数", "复式班人数"),
+            least=0,
+            most=MOST_PUPILS,
+            empty="no mixed classes",
+        ),
+        Column(
+            "next_mixed",
+            "whole",
+            "Pupils of `mixed` who still sit in these classes next year.",
+            ("明年复式班其他年级人数",),
+            least=0,
+            most=MOST_PUPILS,
+            empty="0",
+        ),
     ),
 )
 
@@ -309,9 +377,11 @@ OVERRIDE_COLUMNS = TableColumns(
 
 ALL_TABLES = (
     APPLICANT_COLUMNS,
+    DEMAND_COLUMNS,
     SCHOOL_COLUMNS,
     ZONE_COLUMNS,
     TRAVEL_COLUMNS,
     OVERRIDE_COLUMNS,
+    *FORECAST_TABLES,
 )
 """Every table of columns, in the order of the `[files]` keys."""

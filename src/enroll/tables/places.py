@@ -54,7 +54,7 @@ def read_places(cells: Cells, role: str, declared: str | None) -> Places:
         crs = declared or cells.table.crs
         if not crs:
             cells.report.add("CRS_UNKNOWN", role=role)
-        return believed(_checked(cells, *points_of(cells, geometry, role), crs))
+        return believed(checked(cells, *points_of(cells, geometry, role), crs))
     if not cells.has("lon") and not cells.has("lat"):
         nowhere = np.full(len(cells), np.nan)
         return Places(nowhere, nowhere.copy(), declared or "wgs84")
@@ -73,7 +73,7 @@ def believed(places: Places) -> Places:
 
 def read_columns(cells: Cells, crs: str) -> Places:
     """Return the coordinates in the columns `lon` and `lat`."""
-    return _checked(cells, cells.decimals("lon"), cells.decimals("lat"), crs)
+    return checked(cells, cells.decimals("lon"), cells.decimals("lat"), crs)
 
 
 def points_of(cells: Cells, geometry: Texts, role: str) -> tuple[Floats, Floats]:
@@ -87,7 +87,7 @@ def points_of(cells: Cells, geometry: Texts, role: str) -> tuple[Floats, Floats]
     return np.asarray(shapely.get_x(points)), np.asarray(shapely.get_y(points))
 
 
-def _checked(cells: Cells, lon: Floats, lat: Floats, crs: str) -> Places:
+def checked(cells: Cells, lon: Floats, lat: Floats, crs: str) -> Places:
     """Return the places after naming the rows whose coordinates cannot be meant."""
     header = "lon" if cells.has("lon") or not cells.has("lat") else "lat"
     alone = np.isnan(lon) != np.isnan(lat)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from enroll.records import Schools
+from enroll.records import NONE, Schools
 from enroll.tables.grid import text_array
 from enroll.tables.ids import PLACE_ID
 from enroll.tables.places import read_places
@@ -15,6 +15,17 @@ if TYPE_CHECKING:
     from enroll.records import Ints
     from enroll.scenario.schema import Scenario
     from enroll.tables.cells import Cells
+
+OUTLOOK = (
+    "class_cost",
+    "cost",
+    "next_entry",
+    "next_leavers",
+    "next_rooms",
+    "mixed",
+    "next_mixed",
+)
+"""Columns that only the planner asks for: `open-classes`, and costs in comparisons."""
 
 
 def read_schools(cells: Cells, settings: Scenario) -> Schools:
@@ -55,6 +66,7 @@ def read_schools(cells: Cells, settings: Scenario) -> Schools:
         area=cells.texts("area")[order],
         beds=cells.whole("beds", empty=-1)[order],
         crs=places.crs,
+        outlook={name: cells.whole(name, empty=NONE)[order] for name in OUTLOOK},
     )
     _check(schools, cells)
     return schools

@@ -53,7 +53,8 @@ def watch_birth_dates(scene: Scene) -> Iterator[Notice]:
     """Count missing birth dates where age is tested."""
     age = scene.settings.age
     if latest_birth(scene.settings) is not None or age.earliest_birth is not None:
-        missing = np.isnat(scene.inputs.applicants.birth_date)
+        applicants = scene.inputs.applicants
+        missing = np.isnat(applicants.birth_date) & ~applicants.made()
         yield from _counted("NO_BIRTH_DATE", int(np.count_nonzero(missing)))
 
 

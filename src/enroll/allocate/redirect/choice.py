@@ -9,6 +9,7 @@ child here may move there".
 from __future__ import annotations
 
 import itertools
+from copy import copy
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -104,6 +105,19 @@ class Seating:
         self._spare = 0
         for node in range(nodes):
             self._note_spare(node)
+
+    def copy(self) -> Seating:
+        """Return the same optimum to change in another way."""
+        twin = copy(self)
+        twin.__dict__.update(
+            place=self.place.copy(),
+            _used=self._used.copy(),
+            _pinned_at=self._pinned_at.copy(),
+            _count=self._count.copy(),
+            _members=[members.copy() for members in self._members],
+            _arcs=self._arcs.copy(),
+        )
+        return twin
 
     def can_hold(self, node: int, children: int) -> bool:
         """Return whether a school has that many seats not held by pinned children."""
@@ -208,23 +222,28 @@ def _walk_back(found: dict[int, int], node: int) -> list[int]:
     return path[::-1]
 
 
-def choose(solution: Solution) -> Ints:
-    """Return (n,) the canonical optimum: every child in turn takes its nearest tight school.
-
-    Rows are in order of choice; ties go to the smaller school number, staying out is last.
-    """
+def tight_options(solution: Solution) -> SparseOptions:
+    """Return every way that some optimum of a solved round takes, staying out included."""
     solution.include_ties()
     nodes = solution.problem.schools + 1
     arcs = solution.candidates.arcs
     chosen = np.flatnonzero(solution.tight_arcs)
     out = np.flatnonzero(solution.tight_out)
-    options = SparseOptions(
+    return SparseOptions(
         np.concatenate([arcs.child[chosen], out]),
         np.concatenate([arcs.school[chosen], np.full(len(out), nodes - 1)]),
         np.concatenate([arcs.way[chosen], np.zeros(len(out), dtype=np.int64)]),
         children=solution.problem.children,
         nodes=nodes,
     )
+
+
+def choose(solution: Solution) -> Ints:
+    """Return (n,) the canonical optimum: every child in turn takes its nearest tight school.
+
+    Rows are in order of choice; ties go to the smaller school number, staying out is last.
+    """
+    options = tight_options(solution)
     seating = Seating(solution.place, solution.pools, options)
     for child in range(solution.problem.children):
         for node in options.of(child).tolist():

@@ -117,19 +117,28 @@ def place_families(solution: Solution, families: Sequence[Family]) -> tuple[list
         return [-1] * len(families), solution.place
     options = PlacedOptions(solution)
     seating = Seating(solution.place, solution.pools, options)
+    schools = seat_families(seating, options, families)
+    return schools, np.array(seating.place, dtype=np.int64)
+
+
+def seat_families(
+    seating: Seating, options: PlacedOptions, families: Sequence[Family]
+) -> list[int]:
+    """Seat families one after another and return the school of each, -1 for none."""
     schools: list[int] = []
     seated: set[int] = set()
     for family in families:
         children = [child for child in family.children if child not in seated]
         tried = family.schools if len(children) == len(family.children) else ()
-        school = next((each for each in tried if _sit(seating, options, family, each)), -1)
+        school = next((each for each in tried if seat_family(seating, options, family, each)), -1)
         schools.append(school)
         if school >= 0:
             seated.update(children)
-    return schools, np.array(seating.place, dtype=np.int64)
+    return schools
 
 
-def _sit(seating: Seating, options: PlacedOptions, family: Family, school: int) -> bool:
+def seat_family(seating: Seating, options: PlacedOptions, family: Family, school: int) -> bool:
+    """Seat a family at a school and keep it there, if it costs nobody a place."""
     if not seating.can_hold(school, len(family.children)):
         return False
     if not all(options.allow(child, school) for child in family.children):

@@ -115,6 +115,22 @@ class Solution:
                 return price, have
             self._add(missing)
 
+    def hold_still(self, goal: Goal) -> bool:
+        """Hold a level at which no child that it is about can move; return whether it is so.
+
+        Then every price is 0, which proves the level as well as the smallest prices do.
+        """
+        several = np.bincount(self.moves(goal).child, minlength=self.problem.children) > 1
+        if goal.over_cost or (several & (self.problem.group == goal.group)).any():
+            return False
+        price = np.zeros(self.problem.schools + 1, dtype=np.int64)
+        have = self._cost_of_places(goal)
+        levels = [*self.goals, goal], [*self.prices, price], [*self.have, have]
+        if self.candidates.missing(*levels, ties=False):
+            return False
+        self._hold(goal, price, have)
+        return True
+
     def moves(self, goal: Goal) -> Moves:
         """Return all tight candidate ways, staying out included, at a level's costs."""
         arcs, chosen = self.candidates.arcs, np.flatnonzero(self.tight_arcs)

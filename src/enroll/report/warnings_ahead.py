@@ -1,0 +1,303 @@
+"""Warnings years ahead: which school and which zone fills up, and when, by the forecast."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from enroll.forecast.reaching import percent, reached
+from enroll.records import NONE
+from enroll.report.forecast_tables import NEAR_FULL, classes_of, zone_pupils
+from enroll.tables.csv_out import csv_bytes
+from enroll.watch.schools import OVERSIZED
+from enroll.watch.zones import find_catchments
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from enroll.forecast.reaching import Reached
+    from enroll.notices import Level
+    from enroll.records import Flags, Ints
+    from enroll.report.outlook import Outlook
+    from enroll.watch.zones import Catchment
+
+SMALL = 100
+"""A school with fewer pupils in all grades is small."""
+
+LEVELS: dict[str, Level] = {
+    "oversized_class": "red",
+    "oversized_school": "red",
+    "red": "red",
+    "yellow": "yellow",
+    "small_school": "info",
+}
+"""Kinds of warnings, worst first, and their levels."""
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """One warning about one school or zone.
+
+    Parameters
+    ----------
+    place
+        `school` or `zone`; zones that share schools are one.
+    id, name
+        Ids and names, several separated by `;`.
+    kind
+        Key of `LEVELS`.
+    possible, first
+        First year in the forecast or in 1 of 10 courses; first year in the forecast, 0 for none.
+    value, bound
+        The figure of that year and the one that it is held against.
+    chance, by_then
+        Percent of the courses in that year, and by its end.
+    years
+        Years of the forecast with it.
+    group
+        First group that does not fit beside the better ones; "" where all fit or none is known.
+    """
+
+    place: str
+    id: str
+    name: str
+    kind: str
+    possible: int
+    first: int
+    value: int
+    bound: int
+    chance: int
+    by_then: int
+    years: int
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class _Figures:
+    """One figure of k places, and when it happens."""
+
+    value: Ints
+    bound: Ints
+    reached: Reached
+
+
+def warnings_ahead(outlook: Outlook) -> tuple[Ahead, ...]:
+    """Return every warning that is in the forecast or in 1 of 10 courses, schools first."""
+    return (*_of_schools(outlook), *_of_zones(outlook))
+
+
+def warnings_csv(warnings: Sequence[Ahead]) -> bytes:
+    """Return `warnings-ahead.csv`."""
+    return csv_bytes(
+        [
+            "place",
+            "id",
+            "name",
+            "warning",
+            "first_possible",
+            "first_year",
+            "value",
+            "bound",
+            "chance",
+            "chance_by_then",
+            "years",
+            "group",
+        ],
+        [
+            [one.place for one in warnings],
+            [one.id for one in warnings],
+            [one.name for one in warnings],
+            [one.kind for one in warnings],
+            [str(one.possible) for one in warnings],
+            [str(one.first) if one.first else "" for one in warnings],
+            *(
+                np.array([getattr(one, name) for one in warnings], dtype=np.int64)
+                for name in ("value", "bound", "chance", "by_then", "years")
+            ),
+            [one.group for one in warnings],
+        ],
+    )
+
+
+def _of_schools(outlook: Outlook) -> Iterator[Ahead]:
+    schools = outlook.inputs.schools
+    figures = _school_figures(outlook)
+    for school in range(len(schools)):
+        names = "school", str(schools.school_id[school]), str(schools.name[school])
+        yield from _named(outlook, figures, school, names)
+
+
+def _school_figures(outlook: Outlook) -> dict[str, _Figures]:
+    schools, told = outlook.inputs.schools, outlook.told
+    most = np.minimum(schools.class_limit, OVERSIZED - 1)
+    entry = told.pupils[:, :, 0]
+    total = told.pupils.sum(axis=2)
+    courses = told.samples.sum(axis=3, dtype=np.int64)
+    largest = classes_of(told.pupils, schools)[1].max(axis=2)
+    drawn_entry = told.samples[..., 0].astype(np.int64)
+    seats = schools.classes * schools.class_standard
+    drawn = np.stack([classes_of(one, schools)[1].max(axis=2) for one in told.samples])
+    there = (schools.classes > 0) & (outlook.past.roll.pupils[-1].sum(axis=1) > 0)
+    return {
+        "oversized_class": _above(largest, drawn, most),
+        "oversized_school": _above(total, courses, schools.school_limit),
+        **_full(entry, drawn_entry, seats),
+        "small_school": _figures(
+            total, SMALL, there & (total < SMALL), there & (courses < SMALL)
+        ),
+    }  # fmt: skip
+
+
+def _of_zones(outlook: Outlook) -> Iterator[Ahead]:
+    zones = outlook.inputs.zones
+    catchments = find_catchments(zones)
+    if not catchments:
+        return
+    figures = _zone_figures(outlook, catchments)
+    for place, catchment in enumerate(catchments):
+        at = list(catchment.zones)
+        names = "zone", ";".join(zones.zone_id[at]), ";".join(zones.name[at])
+        yield from _named(outlook, figures, place, names)
+
+
+def _zone_figures(outlook: Outlook, catchments: Sequence[Catchment]) -> dict[str, _Figures]:
+    schools = outlook.inputs.schools
+    entry, total, drawn_entry, drawn_total = pupils_of(outlook, catchments)
+    standard, limit, all_of = (
+        np.array([figure[list(one.schools)].sum() for one in catchments])
+        for figure in (
+            schools.classes * schools.class_standard,
+            schools.classes * np.minimum(schools.class_limit, OVERSIZED - 1),
+            schools.school_limit,
+        )
+    )
+    return {
+        "oversized_class": _above(entry, drawn_entry, limit),
+        "oversized_school": _above(total, drawn_total, all_of),
+        **_full(entry, drawn_entry, standard),
+    }
+
+
+def pupils_of(outlook: Outlook, catchments: Sequence[Catchment]) -> tuple[Ints, Ints, Ints, Ints]:
+    """Return (Y, c) entrants and all pupils of some catchments, and (S, Y, c) their courses."""
+    by_zone = zone_pupils(outlook, slice(None))[0]
+    members = np.zeros((by_zone.shape[2], len(catchments)), dtype=np.int64)
+    for place, one in enumerate(catchments):
+        members[list(one.zones), place] = 1
+    samples = outlook.told.samples
+    lives = outlook.shares @ members
+    drawn = [
+        np.floor(part.astype(np.float64) @ lives + 0.5).astype(np.int64)
+        for part in (samples[..., 0], samples.sum(axis=3, dtype=np.int64))
+    ]
+    return by_zone[:, 0] @ members, by_zone.sum(axis=1) @ members, drawn[0], drawn[1]
+
+
+def _above(value: Ints, courses: Ints, bound: Ints) -> _Figures:
+    return _figures(value, bound, value > bound, courses > bound)
+
+
+def _full(value: Ints, courses: Ints, seats: Ints) -> dict[str, _Figures]:
+    return {
+        "red": _figures(value, seats, _filled(value, seats, 100), _filled(courses, seats, 100)),
+        "yellow": _figures(
+            value, seats, _filled(value, seats, NEAR_FULL), _filled(courses, seats, NEAR_FULL)
+        ),
+    }
+
+
+def _filled(pupils: Ints, seats: Ints, share: int) -> Flags:
+    flags: Flags = (pupils > 0) & (pupils.astype(np.int64) * 100 >= seats * share)
+    return flags
+
+
+def _figures(value: Ints, bound: Ints | int, now: Flags, courses: Flags) -> _Figures:
+    wide = np.broadcast_to(np.asarray(bound, dtype=np.int64), value.shape[1:])
+    return _Figures(value, wide, reached(now, courses))
+
+
+def _named(
+    outlook: Outlook, figures: dict[str, _Figures], place: int, names: tuple[str, str, str]
+) -> Iterator[Ahead]:
+    """Yield the warnings of one place, worst first."""
+    years = outlook.told.years
+    for kind, one in figures.items():
+        first, possible = (
+            int(part[place]) for part in (one.reached.first, one.reached.first_possible)
+        )
+        if possible == NONE:
+            continue
+        at = possible if first == NONE else first
+        yield Ahead(
+            *names,
+            kind,
+            possible=int(years[possible]),
+            first=0 if first == NONE else int(years[first]),
+            value=int(one.value[at, place]),
+            bound=int(one.bound[place]),
+            chance=int(one.reached.chance[at, place]),
+            by_then=int(one.reached.by_then[at, place]),
+            years=int(one.reached.forecast[:, place].sum()),
+            group=_group(outlook, names, kind, int(one.value[at, place]), int(one.bound[place])),
+        )
+
+
+def _group(
+    outlook: Outlook, names: tuple[str, str, str], kind: str, demand: int, seats: int
+) -> str:
+    """Return the first group that does not fit into the seats of a zone beside the better ones."""
+    register = outlook.register
+    if register is None or names[0] != "zone" or kind not in ("red", "yellow"):
+        return ""
+    ids = outlook.inputs.zones.zone_id.tolist()
+    counts = register.counts[[ids.index(one) for one in names[1].split(";")]].sum(axis=0)
+    upto = cumulative(demand, counts if counts.sum() else register.counts.sum(axis=0))
+    over = np.flatnonzero(upto > seats)
+    return register.ids[int(over[0])] if len(over) else ""
+
+
+def cumulative(demand: Ints | int, counts: Ints) -> Ints:
+    """Return (..., g) children of each group and all better ones, by the register's shares.
+
+    Halves are rounded up; the last is all of them.
+    """
+    total = max(int(counts.sum()), 1)
+    upto: Ints = (2 * np.asarray(demand)[..., None] * counts.cumsum() + total) // (2 * total)
+    return upto
+
+
+def groups_csv(outlook: Outlook) -> bytes:
+    """Return `groups-ahead.csv`: the children of each zone up to each group against its seats."""
+    header = ["year", "zone_ids", "group", "pupils", "upto", "seats_standard", "chance"]
+    rows: list[tuple[int, str, str, int, int, int, int]] = []
+    register, zones, schools = outlook.register, outlook.inputs.zones, outlook.inputs.schools
+    catchments = find_catchments(zones) if register is not None else []
+    if register is not None and catchments:
+        entry, _, drawn, _ = pupils_of(outlook, catchments)
+        for place, one in enumerate(catchments):
+            at = list(one.schools)
+            seats = int((schools.classes[at] * schools.class_standard[at]).sum())
+            counts = register.counts[list(one.zones)].sum(axis=0)
+            counts = counts if counts.sum() else register.counts.sum(axis=0)
+            upto = cumulative(entry[:, place], counts)
+            over = (cumulative(drawn[:, :, place], counts) > seats).sum(axis=0)
+            chance = percent(over, len(drawn))
+            each = np.diff(upto, axis=1, prepend=0)
+            ids = ";".join(zones.zone_id[list(one.zones)])
+            for year, group in np.ndindex(upto.shape):
+                when = int(outlook.told.years[year])
+                own, all_of = int(each[year, group]), int(upto[year, group])
+                share = int(chance[year, group])
+                rows.append((when, ids, register.ids[group], own, all_of, seats, share))
+    rows.sort(key=lambda row: row[:2])
+    columns = list(zip(*rows, strict=True)) or [()] * len(header)
+    texts = {1, 2}
+    return csv_bytes(
+        header,
+        [
+            list(column) if place in texts else np.array(column, dtype=np.int64)
+            for place, column in enumerate(columns)
+        ],
+    )
