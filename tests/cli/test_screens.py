@@ -37,18 +37,22 @@ Options:
   -h, --help  Show this message and exit.
 
 Admissions office:
-  new       Write a commented starter scenario with tiny tables into DIR.
-  check     Check SCENARIO and every file it names.
-  allocate  Allocate the places of SCENARIO and write a run folder.
-  lottery   Hold a draw that nobody can rig: freeze, commit, draw, check.
+  new           Write a starter scenario with tiny tables into DIR.
+  check         Check SCENARIO and every file it names.
+  allocate      Allocate the places of SCENARIO and write a run folder.
+  lottery       Hold a draw nobody can rig: freeze, commit, draw, check.
 
 Planner:
-  allocate  Try a change: a scenario that extends another.
+  compare       Run several scenarios and show each against the FIRST.
+  forecast      Forecast the pupils of every school, year by year.
+  odds          Find each child's chance of each school over many draws.
+  open-classes  Find how many entry classes each school should open.
+  risk          Find how likely large classes are in the years ahead.
 
 Auditor:
-  verify   Check RUN in numbered steps, by rules and proofs alone.
-  explain  Tell why APPLICANT is where it is, from the files of RUN alone.
-  audit    Audit RUN: favours, fairness, and what does not fit the rules.
+  verify        Check RUN in numbered steps, by rules and proofs alone.
+  explain       Tell why APPLICANT is where it is, and what would change it.
+  audit         Look for favours, unfairness and breaches in RUN.
 """
 
 NEW_HELP = """\
@@ -79,7 +83,7 @@ Options:
 """
 
 ALLOCATE_HELP = """\
-Usage: enroll allocate [OPTIONS] SCENARIO
+Usage: enroll allocate [OPTIONS] SCENARIO...
 
   Allocate the places of SCENARIO and write a run folder.
 
@@ -87,16 +91,24 @@ Usage: enroll allocate [OPTIONS] SCENARIO
   is never touched. The same input gives the same bytes on any machine. The
   step is logged in log.jsonl beside SCENARIO, rehearsals too.
 
+  Several scenarios are run side by side, each to a run folder of its own, and
+  summed up in one table; if one of them has a blocking problem, no run is
+  written.
+
 Options:
-  -o, --output RUN  Run folder to write; default: runs/NAME, after the
-                    scenario file.
-  --overwrite       Keep an existing run as NAME.1 and write anew.
-  --strict          End with 1 if a red notice stands.
-  --tables-only     Leave out report.html and map.gpkg.
-  --operator NAME   Who does it, for the log; at most 100 letters.
-  --lang [en|zh]    Language of what is printed and written; default: the
-                    scenario's.
-  -h, --help        Show this message and exit.
+  -o, --output RUN     Run folder to write, or the folder of all runs;
+                       default: runs/NAME, after the file.
+  --overwrite          Keep an existing run as NAME.1 and write anew.
+  --strict             End with 1 if a red notice stands.
+  --tables-only        Leave out report.html and map.gpkg.
+  --operator NAME      Who does it, for the log; at most 100 letters.
+  --workers N          Local processes; default: one per processor. The result
+                       does not depend on it.  [x>=1]
+  --scheduler ADDRESS  Run on the Dask cluster of this scheduler, such as
+                       tcp://127.0.0.1:8786.
+  --lang [en|zh]       Language of what is printed and written; default: the
+                       scenario's.
+  -h, --help           Show this message and exit.
 """
 
 

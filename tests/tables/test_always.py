@@ -140,7 +140,7 @@ def same(first, second):
         one, other = getattr(first, name), getattr(second, name)
         if name == "row":
             continue
-        if name == "facts":
+        if isinstance(one, dict):
             assert one.keys() == other.keys()
             assert all((one[key] == other[key]).all() for key in one)
         elif isinstance(one, np.ndarray) and one.dtype.kind in "fM":

@@ -21,11 +21,6 @@ SECTIONS = (
 )
 """The commands by who uses them; the order in which `enroll --help` shows them."""
 
-ALSO = {
-    "Planner": (("allocate", "Try a change: a scenario that extends another."),),
-}
-"""What a command of another section is to a user."""
-
 INTERRUPTED = 130
 
 COLLECT_AFTER = 200_000
@@ -41,9 +36,12 @@ class ByUser(click.Group):
         width = max(len(command.name or "") for command in self.commands.values())
         limit = formatter.width - 6 - width
         for title, commands in SECTIONS:
-            rows = [(each.name or "", each.get_short_help_str(limit)) for each in commands]
+            rows = [
+                ((each.name or "").ljust(width), each.get_short_help_str(limit))
+                for each in commands
+            ]
             with formatter.section(title):
-                formatter.write_dl([*rows, *ALSO.get(title, ())])
+                formatter.write_dl(rows)
 
 
 @click.group(cls=ByUser, context_settings={"help_option_names": ["-h", "--help"]})

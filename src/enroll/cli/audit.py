@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from enroll.notices import Language
 
 
-@click.command()
+@click.command(short_help="Look for favours, unfairness and breaches in RUN.")
 @click.argument("run", type=click.Path(path_type=Path))
 @click.option(
     "--against",

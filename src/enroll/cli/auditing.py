@@ -45,7 +45,7 @@ def verify(
     return int(not all(step.holds for step in steps))
 
 
-@click.command()
+@click.command(short_help="Tell why APPLICANT is where it is, and what would change it.")
 @click.argument("run", type=click.Path(path_type=Path))
 @click.argument("applicant", required=False)
 @click.option("--all", "everybody", is_flag=True, help="Every applicant, as a table into FILE.")

@@ -36,7 +36,7 @@ def _pairs(
     return [(name.strip(), value.strip()) for name, _sign, value in pairs]
 
 
-@click.group()
+@click.group(short_help="Hold a draw nobody can rig: freeze, commit, draw, check.")
 def lottery() -> None:
     """Hold a draw that nobody can rig: freeze, commit, draw, check.
 

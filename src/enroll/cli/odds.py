@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from enroll.notices import Language
 
 
-@click.command()
+@click.command(short_help="Find each child's chance of each school over many draws.")
 @click.argument("scenario", type=click.Path(path_type=Path))
 @click.option("--draws", type=int, default=1000, show_default=True, help="How many lotteries.")
 @click.option(

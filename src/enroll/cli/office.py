@@ -18,7 +18,7 @@ SCENARIO = click.Path(path_type=Path)
 scenario_argument = click.argument("scenario", type=SCENARIO)
 
 
-@click.command()
+@click.command(short_help="Write a starter scenario with tiny tables into DIR.")
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 def new(folder: Path) -> None:
     """Write a commented starter scenario with tiny tables into DIR.

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from enroll.records import SeatLevel
 
 
-@click.command(name="open-classes")
+@click.command(
+    name="open-classes", short_help="Find how many entry classes each school should open."
+)
 @click.argument("scenario", type=click.Path(path_type=Path))
 @click.option(
     "--goal",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from enroll.notices import Language
 
 
-@click.command()
+@click.command(short_help="Find how likely large classes are in the years ahead.")
 @click.argument("scenario", type=click.Path(path_type=Path))
 @click.option(
     "--samples", type=int, default=1000, show_default=True, help="Courses of the forecast."
