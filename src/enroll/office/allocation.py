@@ -94,7 +94,7 @@ class Made:
         return int(strict and any(level_of(each) == "red" for each in self.results.notices))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Run:
     """A finished allocation as the content of its folder.
 
@@ -159,6 +159,18 @@ class Run:
         if self.made is None:
             raise UsageError("The zones are known while a run is made, not when it is read back.")
         return zone_map(self.made.results)
+
+    def __repr__(self) -> str:
+        """Return title and figures in one line; the files hold children and are not shown."""
+        from enroll.report.cards import run_line
+
+        return f"<{run_line(self.files)}>"
+
+    def _repr_html_(self) -> str | None:
+        """Return what a notebook shows: title, headline figures and the worst notices."""
+        from enroll.report.cards import run_card
+
+        return run_card(self.files)
 
 
 def prepare(

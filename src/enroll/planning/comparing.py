@@ -100,7 +100,10 @@ def compare(
         courses = [{year: next(placed) for year in years} for years in later]
         ahead = carry_forward(outlook, scenarios, runs, courses, span[0])
     tell(COMPARING)
-    return _compared(scenarios, [key_of(each, asked) for each in scenarios], runs, ahead)
+    keys = [key_of(each, asked) for each in scenarios]
+    return replace(
+        _compared(scenarios, keys, runs, ahead), language=asked or scenarios[0].settings.language
+    )
 
 
 @dataclass(frozen=True)

@@ -46,8 +46,8 @@ _WAYS = N_(
     "Way to school: half of the children within {median} m, 95 in 100 within {p95} m,"
     " the farthest {farthest} m."
 )
-_REHEARSAL = N_("Rehearsal: this lottery decides nothing, whoever made it could choose its result.")
-_MORE = N_("and {count} more in warnings.csv")
+REHEARSAL = N_("Rehearsal: this lottery decides nothing, whoever made it could choose its result.")
+MORE_IN_FILE = N_("and {count} more in warnings.csv")
 
 
 class _Line(NamedTuple):
@@ -75,7 +75,7 @@ def summary_view(summary: Summary, results: Results, language: Language) -> Rend
     settings = results.scenario.settings
     parts: list[RenderableType] = [words(settings.title, "bold")]
     if results.ranking.draw.rehearsal:
-        parts.append(words(translate(_REHEARSAL, language), "yellow"))
+        parts.append(words(translate(REHEARSAL, language), "yellow"))
     parts += [words(sentence) for sentence in changes_tried(settings, language)]
     parts.append("")
     if results.notices:
@@ -102,7 +102,7 @@ def notices_view(notices: Sequence[Notice], language: Language) -> RenderableTyp
         message, remedy = message_of(notice, language), remedy_of(notice, language)
         table.add_row(level_word(level_of(notice), language), finding(message, remedy, notice.code))
     if len(shown) < len(notices):
-        more = translate(_MORE, language, {"count": len(notices) - len(shown)})
+        more = translate(MORE_IN_FILE, language, {"count": len(notices) - len(shown)})
         table.add_row("", words(more, "dim"))
     return Group(levels, "", table)
 

@@ -19,6 +19,7 @@ from enroll.version import __version__
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from enroll.notices import Language
     from enroll.records import JsonValue
     from enroll.report.comparison.ahead import Ahead
 
@@ -76,7 +77,7 @@ class Side:
     schools: tuple[SchoolRow, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Comparison:
     """Several scenarios side by side; the first is what the others are compared with.
 
@@ -86,10 +87,13 @@ class Comparison:
         At least two, in the order in which they were named.
     ahead
         The years ahead of each; empty where none were asked for.
+    language
+        In which it shows itself in a notebook.
     """
 
     sides: tuple[Side, ...]
-    ahead: tuple[Ahead, ...] = field(default=(), repr=False)
+    ahead: tuple[Ahead, ...] = ()
+    language: Language = field(default="en", compare=False)
 
     @property
     def first(self) -> Side:
@@ -110,6 +114,18 @@ class Comparison:
             If the folder cannot be written or exists.
         """
         return write_run(Path(folder), self.files, overwrite=overwrite)
+
+    def __repr__(self) -> str:
+        """Return the names of the scenarios in one line."""
+        from enroll.report.cards import comparison_line
+
+        return f"<{comparison_line(self)}>"
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: the figures side by side, and who moves."""
+        from enroll.report.cards import comparison_card
+
+        return comparison_card(self)
 
 
 def side_of(

@@ -29,7 +29,7 @@ _BLOCK = 4
 
 _FLOWS = 3
 
-_FIGURES = {
+FIGURES = {
     "applicants": N_("applicants"),
     "placed": N_("placed"),
     "placed_in_zone": N_("  at a school of their zone"),
@@ -52,7 +52,7 @@ _FIGURES = {
     "beyond_far": N_("far ways"),
     "cost": N_("cost"),
 }
-_MOVES = {
+MOVES = {
     "moved": N_("children who move"),
     "nearer": N_("  to a nearer school"),
     "farther": N_("  to a farther school"),
@@ -109,7 +109,7 @@ def _figures(
 ) -> Table:
     table = _table(translate(_FIGURE, language), [letters[number] for number in shown])
     first = dict(sides[0].figures.items())
-    for name, label in _FIGURES.items():
+    for name, label in FIGURES.items():
         values = [dict(sides[number].figures.items())[name] for number in shown]
         if any(values) or name in ("unplaced", "above_standard", "beyond_far"):
             table.add_row(words(translate(label, language)), *_cells(values, first[name]))
@@ -135,7 +135,7 @@ def _moves(
 ) -> Table:
     table = _table(translate(_MOVING, language), [letters[number] for number in shown])
     counts = [dict(move_figures(moves)) for moves in (sides[at].moves for at in shown) if moves]
-    for name, label in _MOVES.items():
+    for name, label in MOVES.items():
         if name == "moved" or any(count[name] for count in counts):
             numbers = (f"{count[name]:,}" for count in counts)
             table.add_row(words(translate(label, language)), *numbers)
