@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from enroll.auditing import explain, verify
     from enroll.office import Run, allocate, check, new, open_run
     from enroll.office.audits import audit
+    from enroll.office.listing import lists
     from enroll.scenario import LoadedScenario, load
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "audit",
     "check",
     "explain",
+    "lists",
     "load",
     "mechanisms",
     "new",
@@ -46,6 +48,7 @@ _HOMES = {
     "new": "enroll.office",
     "open_run": "enroll.office",
     "audit": "enroll.office.audits",
+    "lists": "enroll.office.listing",
     "explain": "enroll.auditing",
     "verify": "enroll.auditing",
 }

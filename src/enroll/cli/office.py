@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from enroll.cli.lists import lists
 from enroll.cli.lottery import lottery
 from enroll.cli.screen import ending, language_option, operator_option, show, show_path, telling
 
@@ -99,4 +100,4 @@ def allocate(
     return made.status(strict=strict)
 
 
-COMMANDS: tuple[click.Command, ...] = (new, check, allocate, lottery)
+COMMANDS: tuple[click.Command, ...] = (new, check, allocate, lottery, lists)

@@ -8,6 +8,7 @@ from enroll.notices.about_checks import CHECK_KINDS
 from enroll.notices.about_draws import DRAW_KINDS
 from enroll.notices.about_findings import FINDING_KINDS
 from enroll.notices.about_ground import GROUND_KINDS
+from enroll.notices.about_lists import LIST_KINDS
 from enroll.notices.about_results import RESULT_KINDS
 from enroll.notices.about_scenarios import SCENARIO_KINDS
 from enroll.notices.about_tables import TABLE_KINDS
@@ -25,6 +26,7 @@ KINDS: dict[str, Kind] = {
     **RESULT_KINDS,
     **DRAW_KINDS,
     **FINDING_KINDS,
+    **LIST_KINDS,
 }
 """Every code enroll can raise; a test holds that no two parts define the same one."""
 
