@@ -55,6 +55,7 @@ def test_a_run_has_every_file_sealed() -> None:
         "cutoffs.csv",
         "indicators.csv",
         "manifest.json",
+        "map.gpkg",
         "schools.csv",
         "summary.json",
         "verify.py",

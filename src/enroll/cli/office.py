@@ -70,7 +70,7 @@ def allocate(
     output: Path | None,
     overwrite: bool,
     strict: bool,
-    tables_only: bool,  # noqa: ARG001 - a run has no other files yet
+    tables_only: bool,
     operator: str,
     language: Language | None,
 ) -> int:
@@ -90,6 +90,7 @@ def allocate(
                 scenario,
                 output,
                 overwrite=overwrite,
+                tables_only=tables_only,
                 language=spoken,
                 tell=tell,
                 operator=operator,
