@@ -15,6 +15,7 @@ from enroll.report.json_out import json_bytes
 from enroll.report.layers import geopackage, map_layers
 from enroll.report.manifest import SUMS, manifest_json, seal
 from enroll.report.ordering import sort_notices
+from enroll.report.pages import NOTICES, PAGE, notices_json, run_page
 from enroll.report.summary import Summary, summary_json
 from enroll.report.wholes import count_wholes
 from enroll.tables.csv_out import csv_bytes
@@ -63,6 +64,8 @@ def run_tables(
     }
     if not tables_only:
         files[MAP] = map_gpkg(results, language)
+        files[NOTICES] = notices_json(results.notices)
+        files[PAGE] = run_page(files, language)
     files[SUMS] = seal(files)
     return files
 

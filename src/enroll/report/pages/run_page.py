@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from enroll.report.pages.outlines import Outlines
     from enroll.report.pages.reading import RunData
 
+PAGE = "report.html"
+"""Name of the page in a run."""
+
 MOST_FLOW_LINES = 200
 """Flows that the page's table lists; all of them are in the layer `flows` of `map.gpkg`."""
 
