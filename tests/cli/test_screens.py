@@ -41,6 +41,7 @@ Admissions office:
   check     Check SCENARIO and every file it names.
   allocate  Allocate the places of SCENARIO and write a run folder.
   lottery   Hold a draw that nobody can rig: freeze, commit, draw, check.
+  lists     Write the lists of RUN: notice board, schools, letters.
 
 Planner:
   allocate  Try a change: a scenario that extends another.

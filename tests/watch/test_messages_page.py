@@ -7,6 +7,7 @@ from enroll.notices.about_checks import CHECK_KINDS
 from enroll.notices.about_draws import DRAW_KINDS
 from enroll.notices.about_findings import FINDING_KINDS
 from enroll.notices.about_ground import GROUND_KINDS
+from enroll.notices.about_lists import LIST_KINDS
 from enroll.notices.about_results import RESULT_KINDS
 from enroll.notices.about_scenarios import SCENARIO_KINDS
 from enroll.notices.about_tables import TABLE_KINDS
@@ -31,6 +32,7 @@ def test_no_two_parts_of_the_catalogue_define_one_code():
         DRAW_KINDS,
         FINDING_KINDS,
         GROUND_KINDS,
+        LIST_KINDS,
         RESULT_KINDS,
         SCENARIO_KINDS,
         TABLE_KINDS,

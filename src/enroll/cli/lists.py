@@ -31,10 +31,11 @@ if TYPE_CHECKING:
 )
 @language_option
 def lists(run: Path, identity: Path | None, output: Path, language: Language | None) -> None:
-    """Write the lists of RUN: public notice, schools, letters, text messages, the office's.
+    """Write the lists of RUN: notice board, schools, letters.
 
-    DIR/public may be put up. DIR/private holds names and what the letters need, for the office
-    alone. Every list is counted against allocation.csv, and all are written or none.
+    DIR/public may be put up. DIR/private is for the office alone: each school's list, tables
+    for letters and text messages, and a workbook of everything. Every list is counted against
+    allocation.csv, and all are written or none.
     """
     from enroll.auditing import language_of_run
     from enroll.office import listing
