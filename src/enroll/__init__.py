@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from enroll.office import Run, allocate, check, new, open_run
     from enroll.office.audits import audit
     from enroll.office.listing import lists
-    from enroll.office.reporting import report
     from enroll.scenario import LoadedScenario, load
 
 __all__ = [
@@ -37,7 +36,6 @@ __all__ = [
     "mechanisms",
     "new",
     "open_run",
-    "report",
     "verify",
 ]
 
@@ -51,7 +49,6 @@ _HOMES = {
     "open_run": "enroll.office",
     "audit": "enroll.office.audits",
     "lists": "enroll.office.listing",
-    "report": "enroll.office.reporting",
     "explain": "enroll.auditing",
     "verify": "enroll.auditing",
 }

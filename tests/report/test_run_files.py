@@ -56,6 +56,8 @@ def test_a_run_has_every_file_sealed() -> None:
         "indicators.csv",
         "manifest.json",
         "map.gpkg",
+        "notices.json",
+        "report.html",
         "schools.csv",
         "summary.json",
         "verify.py",

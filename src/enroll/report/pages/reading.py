@@ -12,6 +12,7 @@ from enroll.errors import UsageError
 from enroll.notices import translate
 from enroll.notices.kinds import N_
 from enroll.report.manifest import RUN_FORMAT
+from enroll.tables import unguarded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,7 +86,10 @@ def read_data(files: Mapping[str, bytes], language: Language) -> RunData:
 
 
 def read_columns(content: bytes) -> Columns:
-    """Return the columns of a CSV file of a run, all cells as text."""
+    """Return the columns of a CSV file of a run, all cells as text, as they were when written."""
     rows = list(csv.reader(StringIO(content.decode("utf-8-sig"), newline="")))
     columns = zip(*rows[1:], strict=True) if len(rows) > 1 else ([] for _ in rows[0])
-    return {name: list(cells) for name, cells in zip(rows[0], columns, strict=True)}
+    return {
+        name: [unguarded(cell) if cell[:1] == "'" else cell for cell in cells]
+        for name, cells in zip(rows[0], columns, strict=True)
+    }
