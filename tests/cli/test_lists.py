@@ -16,7 +16,14 @@ from enroll.report.lists import contents as reading
 from enroll.report.lists import counting, making
 from tests.cli.screens import Screen, run
 from tests.end_to_end.test_nothing_leaks import disguises
-from tests.report.lists.makers import MARKER, identity_file, identity_rows, make_run, unpacked
+from tests.report.lists.makers import (
+    MARKER,
+    allocation,
+    identity_file,
+    identity_rows,
+    make_run,
+    unpacked,
+)
 
 HELP = """\
 Usage: enroll lists [OPTIONS] RUN
@@ -193,6 +200,25 @@ def test_an_identity_file_of_another_run_is_refused(folder: Path) -> None:
     assert not Path("out").exists()
 
 
+def test_a_child_counted_twice_gives_no_list() -> None:
+    """Also where the sums were made to fit."""
+    first, second = (row["applicant_id"] for row in allocation(Path("run"))[:2])
+    twice = ("allocation.csv", f"\n{second},", f"\n{first},")
+    reseal(twice, ("summary.json", '"applicants": 18', '"applicants": 17'))
+    screen = run("lists", "run", "-o", "out")
+    assert (screen.status, screen.out) == (2, "")
+    assert "do not say the same (allocation.csv)" in screen.err
+
+
+def test_a_run_without_what_the_verifier_needs_gives_no_list() -> None:
+    sums = Path("run/SHA256SUMS")
+    lines = sums.read_text("utf-8").splitlines(keepends=True)
+    sums.write_text("".join(line for line in lines if "records.jsonl" not in line), "utf-8")
+    Path("run/audit/records.jsonl").unlink()
+    screen = run("lists", "run", "-o", "out")
+    assert (screen.status, screen.out, len(screen.err.splitlines())) == (2, "", 1)
+
+
 def test_what_was_found_in_the_file_is_said_besides(folder: Path) -> None:
     rows = [{**row, "身份证号": "11010519491231002X"} for row in identity_rows(Path("run"))]
     screen = run("lists", "run", "--identity", identity_file(folder, rows), "-o", "out")
@@ -232,6 +258,7 @@ def _names(folder: Path) -> list[str]:
 def test_a_notebook_writes_lists_too(folder: Path) -> None:
     made = enroll.lists("run", language="en")
     assert made.write(folder / "book") == folder / "book"
+    assert len(repr(made)) < 1000, "no notebook is flooded with what the files hold"
     assert {f"book/{name}" for name in made.files} == {
         path.relative_to(folder).as_posix() for path in (folder / "book").rglob("*.xlsx")
     }

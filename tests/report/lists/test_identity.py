@@ -72,6 +72,13 @@ def test_a_file_without_rows_is_refused(tmp_path: Path) -> None:
     assert "IDENTITY_EMPTY" in read(tmp_path, "applicant_id,name\n")[0]
 
 
+def test_a_child_in_the_place_of_the_headers_is_not_shown(tmp_path: Path) -> None:
+    found, shown = read(tmp_path, f"c001,王小明,王小明,{NUMBER},{NUMBER}\nc002,李伟,李伟,1,2\n")
+    assert found.count("HEADER_TWICE") == 2
+    assert "王小明" not in shown
+    assert NUMBER not in shown
+
+
 def test_unknown_and_missing_ids_are_masked(tmp_path: Path) -> None:
     codes = [f"registered-{number:03}" for number in range(9)]
     rows = "".join(f"stranger-{number:03},王小明\n" for number in range(3))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from enroll.errors import InputError
 from enroll.notices import level_of, mask, mask_id
 from enroll.scenario.schema import FileRef
 from enroll.tables.applicant_columns import APPLICANT_COLUMNS
-from enroll.tables.cells import Cells
+from enroll.tables.cells import Cells, shape
 from enroll.tables.columns import Column, TableColumns
 from enroll.tables.grid import comparable
 from enroll.tables.ids import APPLICANT_ID, is_identity_number
@@ -72,10 +72,22 @@ def read_identity(path: Path, codes: Collection[str]) -> tuple[Identity, list[Pr
     table = read_table("identity", path.parent, FileRef(path=path.name), report)
     if table is not None:
         identity = _read(table, codes, report)
-    problems = report.listed()
+    problems = _without_headers(report.listed())
     if any(level_of(problem) == "blocking" for problem in problems):
         raise InputError(problems)
     return identity, problems
+
+
+def _without_headers(problems: Sequence[Problem]) -> list[Problem]:
+    """Return problems with headers hidden where the row of headers may be a child's own."""
+    if all(problem.code != "IDENTITY_COLUMN" for problem in problems):
+        return list(problems)
+    return [
+        replace(problem, params={**problem.params, "header": shape(str(problem.params["header"]))})
+        if "header" in problem.params
+        else problem
+        for problem in problems
+    ]
 
 
 def _read(table: Table, codes: Collection[str], report: FileReport) -> Identity:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -50,7 +50,7 @@ class Listing:
         Whether names were given.
     """
 
-    files: Mapping[str, bytes]
+    files: Mapping[str, bytes] = field(repr=False)
     on_lists: Mapping[str, int]
     schools: int
     rehearsal: bool
