@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 )
 @language_option
 def report(run: Path, output: Path | None, language: Language | None) -> None:
-    """Make the page of RUN again: map, findings, classes, ways to school, cutoffs.
+    """Make the page of RUN again: figures, findings, map, classes.
 
     One file that opens in any browser and asks the network for nothing. It is for the office:
     it names no child and shows no home, but it is not the public edition. An earlier page in

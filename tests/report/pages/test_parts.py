@@ -57,7 +57,7 @@ def test_zones_that_share_schools_are_counted_together():
         (Demand(899, 1000), 1),
         (Demand(999, 1000), 2),
         (Demand(1000, 1000), 3),
-        (Demand(1250, 1000), 4),
+        (Demand(1200, 1000), 4),
     ],
 )
 def test_the_colour_of_a_zone_changes_at_full(demand, step):

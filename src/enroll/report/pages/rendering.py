@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import bidirectional
 
 from enroll.notices import translate
+from enroll.report.layers.palette import FLOW_COLOUR, LEVEL_SHADES, LOADS
 from enroll.version import __version__
 
 if TYPE_CHECKING:
@@ -62,12 +63,25 @@ def _environment(language: Language) -> Environment:
         "N_": partial(_said, language),
         "lang": LANGUAGE_TAGS[language],
         "version": __version__,
-        "style": Markup(_own_text("page.css")),  # noqa: S704 - a file of the program
+        "style": Markup(_own_text("page.css") + map_colours()),  # noqa: S704 - of the program
         "script": Markup(script),  # noqa: S704 - a file of the program
         "script_hash": b64encode(hashlib.sha256(script.encode()).digest()).decode(),
     }
     environment.filters |= {"number": _number, "share": _share, "isolate": isolate}
     return environment
+
+
+def map_colours() -> str:
+    """Return the colours that the map shares with `map.gpkg` as rules of a style sheet."""
+    *loads, no_school = LOADS
+    rules = [f".z{step} {{ fill: {shade.colour}; }}" for step, shade in enumerate(loads)]
+    rules.append(f".z-1 {{ fill: {no_school.colour}; }}")
+    rules += [
+        f".school.{shade.value} {{ stroke: {shade.colour}; }}"
+        for shade in LEVEL_SHADES
+        if shade.value in ("red", "orange", "yellow")
+    ]
+    return "\n".join([*rules, f".flow {{ fill: {FLOW_COLOUR}; }}", ""])
 
 
 def isolate(text: str) -> str:

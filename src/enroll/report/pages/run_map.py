@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from enroll.report.pages.outlines import Outlines
     from enroll.report.pages.reading import RunData
 
-DEMAND_STEPS = (75, 90, 100, 125)
+DEMAND_STEPS = (75, 90, 100, 120)
 """Children per 100 seats at which the colour of a zone changes."""
 
 CELL_STEPS = (5, 10, 20, 50)
