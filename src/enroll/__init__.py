@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from enroll.office import Run, allocate, check, new, open_run
     from enroll.office.audits import audit
     from enroll.office.listing import lists
+    from enroll.office.mapping import draw_map, export
     from enroll.scenario import LoadedScenario, load
 
 __all__ = [
@@ -30,7 +31,9 @@ __all__ = [
     "allocate",
     "audit",
     "check",
+    "draw_map",
     "explain",
+    "export",
     "lists",
     "load",
     "mechanisms",
@@ -49,6 +52,8 @@ _HOMES = {
     "open_run": "enroll.office",
     "audit": "enroll.office.audits",
     "lists": "enroll.office.listing",
+    "draw_map": "enroll.office.mapping",
+    "export": "enroll.office.mapping",
     "explain": "enroll.auditing",
     "verify": "enroll.auditing",
 }

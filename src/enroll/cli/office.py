@@ -9,6 +9,7 @@ import click
 
 from enroll.cli.lists import lists
 from enroll.cli.lottery import lottery
+from enroll.cli.maps import draw, export
 from enroll.cli.report import report
 from enroll.cli.screen import ending, language_option, operator_option, show, show_path, telling
 
@@ -102,4 +103,4 @@ def allocate(
     return made.status(strict=strict)
 
 
-COMMANDS: tuple[click.Command, ...] = (new, check, allocate, lottery, lists, report)
+COMMANDS: tuple[click.Command, ...] = (new, check, allocate, lottery, lists, report, draw, export)

@@ -90,6 +90,36 @@ TITLES = {
 }
 
 
+WHOLE_NUMBERS = frozenset(
+    {
+        "applicants",
+        "placed_in_zone",
+        "redirected",
+        "unplaced",
+        "demand",
+        "seats",
+        "percent",
+        "classes",
+        "largest_class",
+        "class_standard",
+        "class_limit",
+        "seats_standard",
+        "seats_limit",
+        "zone_demand",
+        "placed",
+        "placed_from_zone",
+        "redirected_in",
+        "redirected_away",
+        "spare_standard",
+        "spare_limit",
+        "children",
+        "value",
+        "bound",
+    }
+)
+"""Columns that hold no text."""
+
+
 @dataclass(frozen=True)
 class Layer:
     """One layer of a map.

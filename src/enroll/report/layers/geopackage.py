@@ -13,7 +13,7 @@ import numpy as np
 import shapely
 
 from enroll.notices import translate
-from enroll.report.layers.contents import TITLES
+from enroll.report.layers.contents import TITLES, WHOLE_NUMBERS
 from enroll.report.layers.qgis import qml
 from enroll.report.layers.sqlite_file import Table, database
 
@@ -128,7 +128,7 @@ def _style(layer: Layer, language: Language) -> Row:
 
 
 def _features(layer: Layer) -> Table:
-    fields = [f'"{name}" {_type(values)}' for name, values in layer.columns.items()]
+    fields = [f'"{name}" {_type(name)}' for name in layer.columns]
     sql = _creation(layer.name, [f"geom {layer.kind}", *fields])
     rows = zip(_binary(layer.shapes), *layer.columns.values(), strict=True)
     return Table(layer.name, sql, [(None, *row) for row in rows])
@@ -144,9 +144,8 @@ def _creation(name: str, fields: Sequence[str]) -> str:
     return f'CREATE TABLE "{name}" (fid INTEGER PRIMARY KEY, {", ".join(fields)})'
 
 
-def _type(values: Sequence[object]) -> str:
-    """Return a column's kind; one that holds no text is of whole numbers."""
-    return "TEXT" if any(isinstance(value, str) for value in values) else "INTEGER"
+def _type(name: str) -> str:
+    return "INTEGER" if name in WHOLE_NUMBERS else "TEXT"
 
 
 def _binary(shapes: Texts) -> list[bytes | None]:
