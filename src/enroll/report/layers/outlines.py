@@ -35,6 +35,7 @@ def zone_outlines(zones: Zones) -> Texts:
 
 def inner_points(shapes: Texts) -> Texts:
     """Return a point inside each shape: its centroid where that is inside; None for none."""
+    shapes = np.where(shapely.is_empty(shapes), None, shapes)
     middle = shapely.centroid(shapes)
     inside = shapely.intersects(middle, shapes)
     points = np.where(inside, middle, shapely.point_on_surface(shapes))
