@@ -24,7 +24,9 @@ _NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)  # a real one would change the files
 
 def gather(source: Path = SOURCE) -> list[str]:
     """Return every marked message under a folder, sorted, each once."""
-    found = extract_from_dir(source, [("**.py", "python")], keywords={"N_": None})
+    found = extract_from_dir(
+        source, [("**.py", "python"), ("**.j2", "jinja2")], keywords={"N_": None}
+    )
     return sorted({message for _, _, message, _, _ in found if isinstance(message, str)})
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from enroll.auditing import explain, verify
     from enroll.office import Run, allocate, check, new, open_run
     from enroll.office.audits import audit
+    from enroll.office.listing import lists
+    from enroll.office.mapping import draw_map, export
     from enroll.planning import compare, forecast, odds, open_classes, risk
     from enroll.scenario import LoadedScenario, load
 
@@ -31,8 +33,11 @@ __all__ = [
     "audit",
     "check",
     "compare",
+    "draw_map",
     "explain",
+    "export",
     "forecast",
+    "lists",
     "load",
     "mechanisms",
     "new",
@@ -52,6 +57,9 @@ _HOMES = {
     "new": "enroll.office",
     "open_run": "enroll.office",
     "audit": "enroll.office.audits",
+    "lists": "enroll.office.listing",
+    "draw_map": "enroll.office.mapping",
+    "export": "enroll.office.mapping",
     "explain": "enroll.auditing",
     "verify": "enroll.auditing",
     "compare": "enroll.planning",

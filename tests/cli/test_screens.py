@@ -41,6 +41,10 @@ Admissions office:
   check         Check SCENARIO and every file it names.
   allocate      Allocate the places of SCENARIO and write a run folder.
   lottery       Hold a draw nobody can rig: freeze, commit, draw, check.
+  lists         Write the lists of RUN: notice board, schools, letters.
+  report        Make the page of RUN again: figures, findings, map, classes.
+  map           Draw RUN as a picture: zones, schools, redirects, legend.
+  export        Write the layers and tables of RUN in another format.
 
 Planner:
   compare       Run several scenarios and show each against the FIRST.

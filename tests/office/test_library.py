@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 FILES = {
     "SHA256SUMS", "allocation.csv", "certificate.json", "classes.csv", "cutoffs.csv",
     "audit/places.csv", "audit/records.jsonl", "audit/rules.json",
-    "indicators.csv", "manifest.json", "schools.csv", "summary.json", "verify.py", "warnings.csv",
+    "indicators.csv", "manifest.json", "map.gpkg", "notices.json",
+    "report.html", "schools.csv", "summary.json", "verify.py",
+    "warnings.csv",
 }  # fmt: skip
 
 

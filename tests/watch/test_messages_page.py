@@ -9,6 +9,7 @@ from enroll.notices.about_draws import DRAW_KINDS
 from enroll.notices.about_findings import FINDING_KINDS
 from enroll.notices.about_forecasts import FORECAST_KINDS
 from enroll.notices.about_ground import GROUND_KINDS
+from enroll.notices.about_lists import LIST_KINDS
 from enroll.notices.about_opening import OPENING_KINDS
 from enroll.notices.about_results import RESULT_KINDS
 from enroll.notices.about_scenarios import SCENARIO_KINDS
@@ -37,6 +38,7 @@ def test_no_two_parts_of_the_catalogue_define_one_code():
         FORECAST_KINDS,
         GROUND_KINDS,
         OPENING_KINDS,
+        LIST_KINDS,
         RESULT_KINDS,
         SCENARIO_KINDS,
         TABLE_KINDS,

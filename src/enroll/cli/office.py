@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from enroll.cli.lists import lists
 from enroll.cli.lottery import lottery
+from enroll.cli.maps import draw, export
+from enroll.cli.report import report
 from enroll.cli.screen import ending, language_option, operator_option, show, show_path, telling
 from enroll.cli.sharing import scheduler_option, workers_option
 
@@ -73,7 +76,7 @@ def allocate(
     output: Path | None,
     overwrite: bool,
     strict: bool,
-    tables_only: bool,  # noqa: ARG001 - a run has no other files yet
+    tables_only: bool,
     operator: str,
     workers: int | None,
     scheduler: str | None,
@@ -93,7 +96,15 @@ def allocate(
 
     if len(scenarios) > 1 or scheduler is not None:
         return _allocate_each(
-            scenarios, output, overwrite, strict, operator, workers, scheduler, language
+            scenarios,
+            output,
+            overwrite,
+            tables_only,
+            strict,
+            operator,
+            workers,
+            scheduler,
+            language,
         )
     spoken = office.language_of(scenarios[0], language)
     with ending(spoken):
@@ -102,6 +113,7 @@ def allocate(
                 scenarios[0],
                 output,
                 overwrite=overwrite,
+                tables_only=tables_only,
                 language=spoken,
                 tell=tell,
                 operator=operator,
@@ -116,6 +128,7 @@ def _allocate_each(
     scenarios: tuple[Path, ...],
     output: Path | None,
     overwrite: bool,
+    tables_only: bool,
     strict: bool,
     operator: str,
     workers: int | None,
@@ -132,6 +145,7 @@ def _allocate_each(
                 scenarios,
                 output,
                 overwrite=overwrite,
+                tables_only=tables_only,
                 asked=language,
                 language=spoken,
                 operator=operator,
@@ -146,4 +160,4 @@ def _allocate_each(
     return int(strict and any(county.red for county in counties))
 
 
-COMMANDS: tuple[click.Command, ...] = (new, check, allocate, lottery)
+COMMANDS: tuple[click.Command, ...] = (new, check, allocate, lottery, lists, report, draw, export)

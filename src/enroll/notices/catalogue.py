@@ -10,6 +10,7 @@ from enroll.notices.about_draws import DRAW_KINDS
 from enroll.notices.about_findings import FINDING_KINDS
 from enroll.notices.about_forecasts import FORECAST_KINDS
 from enroll.notices.about_ground import GROUND_KINDS
+from enroll.notices.about_lists import LIST_KINDS
 from enroll.notices.about_opening import OPENING_KINDS
 from enroll.notices.about_results import RESULT_KINDS
 from enroll.notices.about_scenarios import SCENARIO_KINDS
@@ -31,6 +32,7 @@ KINDS: dict[str, Kind] = {
     **FINDING_KINDS,
     **OPENING_KINDS,
     **FORECAST_KINDS,
+    **LIST_KINDS,
 }
 """Every code enroll can raise; a test holds that no two parts define the same one."""
 

@@ -236,7 +236,11 @@ def check(path: str | Path, tell: Tell = _silent) -> list[Problem]:
 
 
 def allocate(
-    scenario: LoadedScenario, tell: Tell = _silent, language: Language | None = None
+    scenario: LoadedScenario,
+    tell: Tell = _silent,
+    language: Language | None = None,
+    *,
+    tables_only: bool = False,
 ) -> Run:
     """Run an allocation from a scenario's files to a run that is ready to be written.
 
@@ -245,7 +249,9 @@ def allocate(
     scenario
         As loaded; its files are read now.
     language
-        Of the sentences in `warnings.csv`; default: the scenario's.
+        Of the sentences in `warnings.csv` and of the names on the map; default: the scenario's.
+    tables_only
+        Leave out what is there for people to look at, `map.gpkg`.
 
     Raises
     ------
@@ -281,7 +287,8 @@ def allocate(
     results = Results(scenario, inputs, ground, ranking, seats, placement, plan, notices, figures)
     tell(WRITING)
     summary = summarise(results)
-    files = run_tables(results, summary, language or settings.language)
+    spoken = language or settings.language
+    files = run_tables(results, summary, spoken, tables_only=tables_only)
     return Run(files, Made(results, summary, problems))
 
 
@@ -290,6 +297,7 @@ def allocate_to(
     folder: str | Path | None = None,
     *,
     overwrite: bool = False,
+    tables_only: bool = False,
     language: Language = "en",
     tell: Tell = _silent,
     operator: str = "",
@@ -304,6 +312,8 @@ def allocate_to(
         The run folder; default: `runs/NAME` after the scenario file.
     overwrite
         Keep an earlier run beside it.
+    tables_only
+        Leave out what is there for people to look at.
     language
         Of every sentence.
     operator
@@ -331,7 +341,7 @@ def allocate_to(
     if overwrite:
         refuse_overwrite(scenario)
     refuse_target(target, overwrite=overwrite, language=language)
-    run = allocate(scenario, tell, language)
+    run = allocate(scenario, tell, language, tables_only=tables_only)
     assert run.made is not None  # noqa: S101 - `allocate` always says what it made
     log_run(run.made.results, run.files, target.name, operator)
     write_run(target, run.files, overwrite=overwrite, language=language)

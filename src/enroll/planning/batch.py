@@ -33,6 +33,7 @@ def allocate_each(
     folder: str | Path | None = None,
     *,
     overwrite: bool = False,
+    tables_only: bool = False,
     asked: Language | None = None,
     language: Language = "en",
     operator: str = "",
@@ -54,7 +55,7 @@ def allocate_each(
         Language of every run; default: that of each scenario.
     language
         Of what is said here.
-    overwrite, operator, scheduler, workers, tell
+    overwrite, tables_only, operator, scheduler, workers, tell
         As for a single run, and for `run_each`.
 
     Returns
@@ -74,7 +75,7 @@ def allocate_each(
     targets = targets_of([Path(path) for path in paths], folder, language)
     open_targets = [pair for pair in targets if _refusal(pair[1], overwrite) is None]
     found = run_each(
-        partial(_allocate, overwrite=overwrite, asked=asked),
+        partial(_allocate, overwrite=overwrite, tables_only=tables_only, asked=asked),
         [(path.resolve(), target) for path, target in open_targets],
         scheduler=scheduler,
         workers=workers,
@@ -155,7 +156,9 @@ def _refused(path: Path, target: Path, overwrite: bool, language: Language) -> C
     return County(path, target, sentence=str(_refusal(target, overwrite, language)))
 
 
-def _allocate(item: tuple[Path, Path], *, overwrite: bool, asked: Language | None) -> County:
+def _allocate(
+    item: tuple[Path, Path], *, overwrite: bool, tables_only: bool, asked: Language | None
+) -> County:
     """Return one scenario's run, or what stands against it; nothing is written."""
     from enroll.office import allocate
     from enroll.office.allocation import refuse_overwrite
@@ -167,7 +170,7 @@ def _allocate(item: tuple[Path, Path], *, overwrite: bool, asked: Language | Non
         scenario = load(path)
         if overwrite:
             refuse_overwrite(scenario)
-        run = allocate(scenario, language=asked)
+        run = allocate(scenario, language=asked, tables_only=tables_only)
     except InputError as error:
         return County(path, target, problems=error.problems)
     except EnrollError as error:

@@ -232,7 +232,7 @@ def _run(
     from enroll.office import allocate
 
     try:
-        return dict(allocate(scenario, language=asked).files)
+        return dict(allocate(scenario, language=asked, tables_only=True).files)
     except InputError as error:
         return error.problems
 

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 import geopandas
 import numpy as np
-import shapely
 
-from enroll.geo.coordinates import to_wgs84
+from enroll.report.layers import zone_shapes
 from enroll.report.wholes import at_own_school, redirected_elsewhere
 
 if TYPE_CHECKING:
-    from enroll.records import Flags, Floats, Ints, Texts, Zones
+    from enroll.records import Flags, Ints
     from enroll.report.results import Results
 
 
@@ -45,20 +44,9 @@ def zone_map(results: Results) -> geopandas.GeoDataFrame:
         "redirected": _count(results, redirected_elsewhere(results)),
         "unplaced": _count(results, eligible & (placement.school < 0)),
     }
-    return geopandas.GeoDataFrame(columns, geometry=_shapes(zones), crs="EPSG:4326")
+    return geopandas.GeoDataFrame(columns, geometry=zone_shapes(zones), crs="EPSG:4326")
 
 
 def _count(results: Results, chosen: Flags) -> Ints:
     zone = results.ground.zone[chosen]
     return np.bincount(zone[zone >= 0], minlength=len(results.inputs.zones))
-
-
-def _shapes(zones: Zones) -> Texts:
-    """Return (z,) shapes in WGS 84, an anchor point where a zone has no outline."""
-    outlines = zones.geometry
-    anchors = np.asarray(shapely.points(zones.lon, zones.lat)) if outlines is None else outlines
-    return np.asarray(shapely.transform(anchors, lambda points: _degrees(points, zones.crs)))
-
-
-def _degrees(points: Floats, system: str) -> Floats:
-    return np.column_stack(to_wgs84(points[:, 0], points[:, 1], system))

@@ -12,8 +12,10 @@ from enroll.report.audit_files import audit_files
 from enroll.report.certificate import certificate_json
 from enroll.report.cutoffs import cutoff_text
 from enroll.report.json_out import json_bytes
+from enroll.report.layers import geopackage, map_layers
 from enroll.report.manifest import SUMS, manifest_json, seal
 from enroll.report.ordering import sort_notices
+from enroll.report.pages import NOTICES, PAGE, notices_json, run_page
 from enroll.report.summary import Summary, summary_json
 from enroll.report.wholes import count_wholes
 from enroll.tables.csv_out import csv_bytes
@@ -27,7 +29,13 @@ if TYPE_CHECKING:
     from enroll.report.results import Results
 
 
-def run_tables(results: Results, summary: Summary, language: Language) -> dict[str, bytes]:
+MAP = "map.gpkg"
+"""Name of the file that shows a run in QGIS."""
+
+
+def run_tables(
+    results: Results, summary: Summary, language: Language, *, tables_only: bool = False
+) -> dict[str, bytes]:
     """Return the content of every file of a run by name, `SHA256SUMS` included.
 
     Parameters
@@ -37,7 +45,10 @@ def run_tables(results: Results, summary: Summary, language: Language) -> dict[s
     summary
         Its figures, from `summarise`.
     language
-        Of the sentences in `warnings.csv`; every other file is the same in all languages.
+        Of the sentences in `warnings.csv` and of the names in `map.gpkg`; every other file is
+        the same in all languages.
+    tables_only
+        Leave out what is there for people to look at.
     """
     files = {
         "allocation.csv": _csv(allocation_columns(results)),
@@ -51,8 +62,18 @@ def run_tables(results: Results, summary: Summary, language: Language) -> dict[s
         "manifest.json": manifest_json(results),
         **audit_files(results),
     }
+    if not tables_only:
+        files[MAP] = map_gpkg(results, language)
+        files[NOTICES] = notices_json(results.notices)
+        files[PAGE] = run_page(files, language)
     files[SUMS] = seal(files)
     return files
+
+
+def map_gpkg(results: Results, language: Language) -> bytes:
+    """Return `map.gpkg`: zones, schools, redirects and notices as styled layers."""
+    notices = warning_columns(results.notices, language)
+    return geopackage(map_layers(results, school_columns(results), notices), language)
 
 
 Columns = dict[str, "Sequence[object] | Ints | Texts"]

@@ -1,0 +1,158 @@
+"""The lists of a run: what is read, what must hold before any list is made, where they go."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from enroll.errors import UsageError
+from enroll.notices import about_lists as say
+from enroll.notices import translate
+from enroll.notices.masking import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from enroll.notices import Language, Problem
+    from enroll.report.lists import Identity, Listing
+    from enroll.report.lists.contents import Contents
+
+_SEAL = ("SHA256SUMS", "manifest.json", "allocation.csv")
+"""Files by which a folder is known as a run, wherever it lies."""
+
+
+@dataclass(frozen=True)
+class Lists:
+    """The lists of a run, ready to be written.
+
+    Parameters
+    ----------
+    run
+        Folder of the run.
+    listing
+        The workbooks and their figures.
+    problems
+        What was found in the identity file and did not keep it from being used.
+    language
+        Of the lists.
+    """
+
+    run: Path
+    listing: Listing
+    problems: Sequence[Problem]
+    language: Language
+
+    @property
+    def files(self) -> Mapping[str, bytes]:
+        """Return the workbooks by name; those under `private/` hold personal data."""
+        return self.listing.files
+
+    def write(self, folder: str | Path) -> Path:
+        """Write the lists into a new folder outside every run, complete or not at all.
+
+        Raises
+        ------
+        UsageError
+            Where the folder exists, lies inside a run or cannot be written.
+        """
+        from enroll.office.storage import write_folder
+
+        target = Path(folder)
+        refuse_place(target, self.run, self.language)
+        try:
+            write_folder(target, self.files)
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            raise _refusal(say.NOT_WRITTEN, self.language, folder=target, reason=reason) from error
+        return target
+
+
+def lists(
+    run: str | Path, identity: str | Path | None = None, language: Language | None = None
+) -> Lists:
+    """Return the lists of a run: public notice, schools, letters, text messages, the office's.
+
+    Parameters
+    ----------
+    run
+        Folder of a run that verifies.
+    identity
+        Table of `applicant_id`, `name` and what the letters need; without it, codes only.
+    language
+        Of the lists; default: the run's.
+
+    Raises
+    ------
+    InputError
+        With everything that is wrong with the identity file.
+    UsageError
+        Where there is no run that verifies, or its tables do not agree.
+    UnlawfulError
+        If a list does not hold whom it should: a bug in enroll.
+    """
+    from enroll.auditing import language_of_run
+    from enroll.report.lists import assert_counted, make_lists, read_identity
+
+    folder = Path(run)
+    spoken = language_of_run(folder, language)
+    contents = _contents(folder, spoken)
+    who: Identity | None = None
+    problems: list[Problem] = []
+    if identity is not None:
+        codes = [child.code for child in contents.children]
+        who, problems = read_identity(Path(identity), codes)
+    listing = make_lists(contents, who, spoken)
+    assert_counted(contents, listing.files)
+    return Lists(folder, listing, problems, spoken)
+
+
+def refuse_place(folder: Path, run: Path, language: Language) -> None:
+    """Refuse a folder that lists cannot be written to.
+
+    Raises
+    ------
+    UsageError
+        Where it exists, or lies inside this run or any other.
+    """
+    place = Path(os.path.realpath(folder))
+    above = (place, *place.parents)
+    if Path(os.path.realpath(run)) in above or any(_is_run(one) for one in above):
+        raise _refusal(say.INSIDE, language, folder=folder)
+    if os.path.lexists(folder):
+        raise _refusal(say.TAKEN, language, folder=folder)
+
+
+def _is_run(folder: Path) -> bool:
+    try:
+        return all((folder / name).is_file() for name in _SEAL)
+    except OSError:  # a folder that may not be looked into; writing there will say so
+        return False
+
+
+def _contents(folder: Path, language: Language) -> Contents:
+    """Return a run's tables, once every file is as written, every rule holds and all agree."""
+    from enroll.report import read_run
+    from enroll.report.lists import RunUnfit, read_contents
+    from enroll.verify.program import verify
+    from enroll.verify.rerun import OPTIONS
+
+    files = read_run(folder, language=language)
+    try:
+        contents = read_contents(files)
+    except RunUnfit as error:
+        sentence = say.UNFIT if error.what else say.FUTURE
+        raise _refusal(sentence, language, folder=folder, what=error.what) from error
+    try:
+        failed = [name for name, holds, _ in verify.check(folder, OPTIONS) if not holds]
+    except FileNotFoundError as error:
+        raise _refusal(say.UNFIT, language, folder=folder, what=error) from error
+    if failed:
+        raise _refusal(say.NOT_VERIFIED, language, folder=folder, step=failed[0])
+    return contents
+
+
+def _refusal(sentence: str, language: Language, **params: object) -> UsageError:
+    shown = {name: printable(str(value)) for name, value in params.items()}
+    return UsageError(translate(sentence, language, shown))

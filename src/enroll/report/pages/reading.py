@@ -1,0 +1,95 @@
+"""The files of a run as a page reads them."""
+
+from __future__ import annotations
+
+import csv
+import json
+from dataclasses import dataclass
+from io import StringIO
+from typing import TYPE_CHECKING, Any
+
+from enroll.errors import UsageError
+from enroll.notices import translate
+from enroll.notices.kinds import N_
+from enroll.report.manifest import RUN_FORMAT
+from enroll.tables import unguarded
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from enroll.notices import Language
+
+Record = dict[str, Any]
+Columns = dict[str, list[str]]
+
+RECORDS = "audit/records.jsonl"
+_TABLES = ("allocation", "schools", "warnings", "cutoffs", "classes", "indicators")
+_OTHER_FORMAT = N_(
+    "The run is not of the kind that this version of enroll reads: use the version that made it, or"
+    " make the run again."
+)
+
+
+@dataclass(frozen=True)
+class RunData:
+    """What a page needs of a run.
+
+    Parameters
+    ----------
+    manifest, rules, summary, certificate
+        The JSON files of these names.
+    tables
+        The CSV files by name without ending; each its columns of text.
+    """
+
+    manifest: Record
+    rules: Record
+    summary: Record
+    certificate: Record
+    tables: Mapping[str, Columns]
+
+    @property
+    def settings(self) -> Record:
+        """Return the resolved scenario."""
+        settings: Record = self.manifest["scenario"]["settings"]
+        return settings
+
+
+def read_data(files: Mapping[str, bytes], language: Language) -> RunData:
+    """Read the files of a run.
+
+    Parameters
+    ----------
+    files
+        Content by name.
+    language
+        Of the sentence that refuses.
+
+    Raises
+    ------
+    UsageError
+        Where a file is missing, or has a format that is not known.
+    """
+    try:
+        manifest = json.loads(files["manifest.json"])
+        if manifest["format"] != RUN_FORMAT:
+            raise ValueError(manifest["format"])
+        return RunData(
+            manifest,
+            json.loads(files["audit/rules.json"]),
+            json.loads(files["summary.json"]),
+            json.loads(files["certificate.json"]),
+            {name: read_columns(files[f"{name}.csv"]) for name in _TABLES},
+        )
+    except (KeyError, ValueError) as error:
+        raise UsageError(translate(_OTHER_FORMAT, language)) from error
+
+
+def read_columns(content: bytes) -> Columns:
+    """Return the columns of a CSV file of a run, all cells as text, as they were when written."""
+    rows = list(csv.reader(StringIO(content.decode("utf-8-sig"), newline="")))
+    columns = zip(*rows[1:], strict=True) if len(rows) > 1 else ([] for _ in rows[0])
+    return {
+        name: [unguarded(cell) if cell[:1] == "'" else cell for cell in cells]
+        for name, cells in zip(rows[0], columns, strict=True)
+    }

@@ -1,0 +1,94 @@
+"""`enroll report`: the page of a run, made again, and where it may be written."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from enroll.errors import UsageError
+from enroll.office.reporting import report, write_page
+from tests.cli.screens import run, starter
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("report")
+    assert run("allocate", starter(place / "in"), "-o", place / "run").status == 0
+    return place / "run"
+
+
+def test_the_page_made_again_is_that_of_the_run(folder: Path, tmp_path: Path) -> None:
+    ended = run("report", folder, "-o", tmp_path / "new" / "page.html")
+    assert (ended.status, ended.err) == (0, "")
+    assert ended.out.strip() == str(tmp_path / "new" / "page.html")
+    page = (tmp_path / "new" / "page.html").read_bytes()
+    assert page == (folder / "report.html").read_bytes() == report(folder)
+
+
+def test_a_page_goes_beside_its_run_and_takes_the_place_of_an_earlier_one(folder: Path) -> None:
+    assert run("report", folder, "--lang", "zh").status == 0
+    page = folder.with_name("run-report.html")
+    assert b'lang="zh-CN"' in page.read_bytes()
+    assert run("report", folder).status == 0
+    assert b'lang="en"' in page.read_bytes()
+
+
+def test_a_page_never_goes_into_a_run(folder: Path) -> None:
+    ended = run("report", folder, "-o", folder / "report.html")
+    assert ended.status == 2
+    assert "lies inside a run" in ended.err
+    assert run("report", folder, "-o", folder / "audit" / "page.html").status == 2
+
+
+def test_another_file_is_left_alone(folder: Path, tmp_path: Path) -> None:
+    other = tmp_path / "scenario.toml"
+    other.write_text("title = 'mine'")
+    ended = run("report", folder, "-o", other)
+    assert ended.status == 2
+    assert "not a page of enroll" in ended.err
+    assert other.read_text() == "title = 'mine'"
+
+
+def test_what_is_no_run_is_refused(tmp_path: Path) -> None:
+    ended = run("report", tmp_path, "-o", tmp_path / "page.html")
+    assert ended.status == 2
+    assert "holds no complete run" in ended.err
+    assert not (tmp_path / "page.html").exists()
+
+
+def test_a_run_that_was_changed_is_refused(folder: Path, tmp_path: Path) -> None:
+    changed = tmp_path / "run"
+    changed.mkdir()
+    for path in folder.rglob("*"):
+        target = changed / path.relative_to(folder)
+        target.mkdir() if path.is_dir() else target.write_bytes(path.read_bytes())
+    (changed / "schools.csv").write_bytes(b"school_id\n")
+    ended = run("report", changed, "-o", tmp_path / "page.html")
+    assert ended.status == 2
+    assert "schools.csv" in ended.err
+
+
+def test_a_place_that_cannot_be_written_to_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(UsageError, match="could not be written"):
+        write_page(b"", tmp_path / "file" / "page.html")
+    with pytest.raises(UsageError, match="could not be written"):
+        write_page(b"", tmp_path)
+    if os.geteuid() != 0:
+        tmp_path.chmod(0o500)
+        with pytest.raises(UsageError, match="could not be written"):
+            write_page(b"", tmp_path / "page.html")
+
+
+def test_tables_only_leave_the_page_out(tmp_path: Path) -> None:
+    scenario = starter(tmp_path / "in")
+    assert run("allocate", scenario, "-o", tmp_path / "run", "--tables-only").status == 0
+    assert not (tmp_path / "run" / "report.html").exists()
+    assert not (tmp_path / "run" / "notices.json").exists()
+    assert run("report", tmp_path / "run", "-o", tmp_path / "page.html").status == 0
+    assert b"map.gpkg" in (tmp_path / "page.html").read_bytes()
