@@ -7,11 +7,12 @@ import re
 
 import pytest
 
+import enroll
 from enroll.errors import UsageError
 from enroll.report.pages import run_page
 from enroll.report.pages.counting import demand_of_zones
 from enroll.report.pages.reading import read_columns, read_data
-from tests.cli.screens import starter_text
+from tests.cli.screens import starter, starter_text
 from tests.report.pages.runs import county, figures_of, parsed, run_of, small, table_of
 
 HOSTILE = "<script>alert('x')</script>\"&amp;{{7*7}}"
@@ -168,7 +169,28 @@ def test_without_a_map_the_page_says_so_and_shows_the_rest():
 def test_a_map_that_does_not_fit_the_run_is_no_map():
     files = {**small(), "map.gpkg": county()["map.gpkg"]}
     assert b"map-drawing" in small()["report.html"]
-    assert b'id="map-drawing"' not in run_page(files, "en")
+    page = run_page(files, "en")
+    assert b'id="map-drawing"' not in page
+    assert b"does not tell where its zones and schools lie" in page
+
+
+def test_zones_without_outlines_are_squares_at_their_anchors(tmp_path):
+    """And one without an anchor is in the tables only."""
+    zones = "zone_id,name,schools,lon,lat\nZ1,West,S1,,\nZ2,Centre,S2,112.404,29.354\n"
+    lines = starter_text("applicants.csv").splitlines()
+    children = [f"{line},{'zone' if not at else f'Z{at % 2 + 1}'}" for at, line in enumerate(lines)]
+    scenario = starter(
+        tmp_path,
+        scenario=starter_text("scenario.toml", ("zones.geojson", "zones.csv")),
+        applicants="\n".join(children) + "\n",
+    )
+    (tmp_path / "zones.csv").write_text(zones, encoding="utf-8")
+    files = enroll.allocate(enroll.load(scenario)).files
+    tree = parsed(files["report.html"])
+    drawn = [each for each in tree.iter() if "data-zone" in each.attrib]
+    assert [each.get("data-zone") for each in drawn] == ["Z2"]
+    assert drawn[0].get("d").endswith("h300v300h-300z")
+    assert [row[0] for row in table_of(tree, "table-zones")] == ["West Z1", "Centre Z2"]
 
 
 def test_a_run_of_another_kind_is_refused():

@@ -35,7 +35,8 @@ def zone_outlines(zones: Zones) -> Texts:
 
 def inner_points(shapes: Texts) -> Texts:
     """Return a point inside each shape: its centroid where that is inside; None for none."""
-    shapes = np.where(shapely.is_empty(shapes), None, shapes)
+    shapes = shapes.copy()
+    shapes[shapely.is_empty(shapes)] = None
     middle = shapely.centroid(shapes)
     inside = shapely.intersects(middle, shapes)
     points = np.where(inside, middle, shapely.point_on_surface(shapes))

@@ -89,7 +89,7 @@ def read_columns(content: bytes) -> Columns:
     """Return the columns of a CSV file of a run, all cells as text, as they were when written."""
     rows = list(csv.reader(StringIO(content.decode("utf-8-sig"), newline="")))
     columns = zip(*rows[1:], strict=True) if len(rows) > 1 else ([] for _ in rows[0])
-    return {
-        name: [unguarded(cell) if cell[:1] == "'" else cell for cell in cells]
-        for name, cells in zip(rows[0], columns, strict=True)
-    }
+    texts = {name: list(cells) for name, cells in zip(rows[0], columns, strict=True)}
+    if b"'" not in content:
+        return texts
+    return {name: [unguarded(cell) for cell in cells] for name, cells in texts.items()}

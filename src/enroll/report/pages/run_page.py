@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from enroll.notices import translate
 from enroll.notices.kinds import N_
 from enroll.report.pages.counting import demand_of_zones, flows_of
-from enroll.report.pages.outlines import outlines_of
+from enroll.report.pages.outlines import MAP, outlines_of
 from enroll.report.pages.reading import read_data
 from enroll.report.pages.rendering import render
 from enroll.report.pages.rows import BAR, BINS, records_of, school_rows, spread_of_ways
@@ -131,6 +131,7 @@ def _map(
     rows = {row.figures["school_id"]: row for row in school_rows(data)}
     return {
         "map": None if outlines is None else draw_map(files, data, outlines),
+        "map_file": MAP in files,
         "zone_names": names,
         "zone_label": zone_labels(data, names, language),
         "school_labels": school_labels(rows, language),
