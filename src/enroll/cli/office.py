@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -91,64 +91,62 @@ def allocate(
     Several scenarios are run side by side, each to a run folder of its own, and summed up in
     one table; if one of them has a blocking problem, no run is written.
     """
+    asked = _Asked(output, overwrite, tables_only, strict, operator, language)
+    if len(scenarios) > 1 or scheduler is not None:
+        return _allocate_each(scenarios, asked, workers, scheduler)
+    return _allocate_one(scenarios[0], asked)
+
+
+class _Asked(NamedTuple):
+    """What is asked of every run, as the options of `allocate` say it."""
+
+    output: Path | None
+    overwrite: bool
+    tables_only: bool
+    strict: bool
+    operator: str
+    language: Language | None
+
+
+def _allocate_one(scenario: Path, asked: _Asked) -> int:
     from enroll import office
     from enroll.report import summary_view
 
-    if len(scenarios) > 1 or scheduler is not None:
-        return _allocate_each(
-            scenarios,
-            output,
-            overwrite,
-            tables_only,
-            strict,
-            operator,
-            workers,
-            scheduler,
-            language,
-        )
-    spoken = office.language_of(scenarios[0], language)
+    spoken = office.language_of(scenario, asked.language)
     with ending(spoken):
         with telling(spoken) as tell:
             made, folder = office.allocate_to(
-                scenarios[0],
-                output,
-                overwrite=overwrite,
-                tables_only=tables_only,
+                scenario,
+                asked.output,
+                overwrite=asked.overwrite,
+                tables_only=asked.tables_only,
                 language=spoken,
                 tell=tell,
-                operator=operator,
+                operator=asked.operator,
             )
         show(summary_view(made.summary, made.results, spoken))
         click.echo()
         show_path(folder)
-    return made.status(strict=strict)
+    return made.status(strict=asked.strict)
 
 
 def _allocate_each(
-    scenarios: tuple[Path, ...],
-    output: Path | None,
-    overwrite: bool,
-    tables_only: bool,
-    strict: bool,
-    operator: str,
-    workers: int | None,
-    scheduler: str | None,
-    language: Language | None,
+    scenarios: tuple[Path, ...], asked: _Asked, workers: int | None, scheduler: str | None
 ) -> int:
     from enroll import office, planning
     from enroll.report.province import province_view, refused_view
 
-    spoken = office.language_of(scenarios[0], language)
+    spoken = office.language_of(scenarios[0], asked.language)
     with ending(spoken):
         with telling(spoken) as tell:
             counties = planning.allocate_each(
                 scenarios,
-                output,
-                overwrite=overwrite,
-                tables_only=tables_only,
-                asked=language,
+                asked.output,
+                overwrite=asked.overwrite,
+                tables_only=asked.tables_only,
+                asked=asked.language,
                 language=spoken,
-                operator=operator,
+                operator=asked.operator,
                 scheduler=scheduler,
                 workers=workers,
                 tell=tell,
@@ -157,7 +155,7 @@ def _allocate_each(
             show(refused_view(counties, spoken), err=True)
             return 2
         show(province_view(counties, spoken))
-    return int(strict and any(county.red for county in counties))
+    return int(asked.strict and any(county.red for county in counties))
 
 
 COMMANDS: tuple[click.Command, ...] = (new, check, allocate, lottery, lists, report, draw, export)

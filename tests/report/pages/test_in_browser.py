@@ -58,7 +58,7 @@ def test_the_page_fits_the_window(page: Page) -> None:
 
 
 def test_pointing_tells_the_figures(page: Page) -> None:
-    page.hover("[data-school='SYN-P43']")
+    page.dispatch_event("[data-school='SYN-P43']", "pointerover")
     said = page.inner_text("#map-says")
     assert "SYN-P43" in said
     assert said == page.get_attribute("[data-school='SYN-P43']", "aria-label")
