@@ -36,7 +36,7 @@ def parsed(shown: Shown) -> tuple[click.Command, dict[str, object]]:
     if isinstance(command, click.Group) and not words:
         return command, {}
     try:
-        return command, command.make_context(command.name, words).params
+        return command, command.make_context(command.name, words, **enroll.context_settings).params
     except click.exceptions.Exit:  # after --help or --version
         return command, {}
     except click.MissingParameter:
