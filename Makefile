@@ -16,8 +16,8 @@ demo: $(RUNTIME) ## Place the children of the sample county and show the summary
 	@$(BIN)/enroll allocate scenarios/nanxian-primary-2026.toml \
 	    -o runs/nanxian-primary-2026 --overwrite
 
-test: $(DEVELOPMENT) ## Run every test, with branch coverage.
-	@$(BIN)/python -m pytest -n 2 --cov --cov-report=term
+test: $(DEVELOPMENT) ## Run every test and notebook, with branch coverage.
+	@$(BIN)/python -m pytest -n 2 --nbmake --nbmake-timeout=120 --cov --cov-report=term
 
 lint: $(DEVELOPMENT) ## Check style, types and the floors of the house.
 	@$(BIN)/ruff check $(CODE)

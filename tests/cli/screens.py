@@ -43,12 +43,14 @@ class Stream(TextIOWrapper):
         return self.buffer.getvalue().decode(self.encoding, errors="backslashreplace")
 
 
-def run(*words: object, terminal: bool = False, encoding: str = "utf-8") -> Screen:
-    """Run a command line in this process, into streams of 80 columns."""
+def run(
+    *words: object, terminal: bool = False, encoding: str = "utf-8", columns: int = 80
+) -> Screen:
+    """Run a command line in this process, into streams of so many columns."""
     out, err = Stream(encoding, terminal), Stream(encoding, terminal)
     with (
         patch.object(sys, "argv", ["enroll", *map(str, words)]),
-        patch.dict("os.environ", {"COLUMNS": "80", "TERM": "xterm"}),
+        patch.dict("os.environ", {"COLUMNS": str(columns), "TERM": "xterm"}),
         redirect_stdout(out),
         redirect_stderr(err),
         pytest.raises(SystemExit) as ended,

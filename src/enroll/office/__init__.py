@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from enroll.office.allocation import (
-    SHOWN_IN_RUN,
     Made,
     Prepared,
     Run,
@@ -16,6 +15,7 @@ from enroll.office.allocation import (
     prepare,
     status_of,
 )
+from enroll.office.found import SHOWN_IN_RUN
 
 __all__ = [
     "SHOWN_IN_RUN",

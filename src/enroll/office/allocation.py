@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from enroll.errors import InputError, UsageError, assert_lawful
-from enroll.notices import Notice, Problem, level_of
+from enroll.notices import Problem, level_of
 from enroll.notices.kinds import N_
+from enroll.office.found import notices_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -31,25 +31,6 @@ PLACING = N_("Placing the children")
 CHECKING = N_("Checking the result against the rules")
 WATCHING = N_("Looking for bottlenecks")
 WRITING = N_("Preparing the files of the run")
-
-SHOWN_IN_RUN = frozenset(
-    {
-        "CHANGE_WITHOUT_EFFECT",
-        "CLOSED_SCHOOL_PLACED",
-        "CLOSED_SCHOOL_SIBLINGS",
-        "DRAW_OTHER_PROGRAM",
-        "POINT_FAR_AWAY",
-        "SCHOOL_OUTSIDE_ZONE",
-        "ZONE_DUST",
-        "ZONE_EMPTY",
-        "ZONE_GAP",
-        "ZONE_OVERLAP",
-        "ZONE_REPAIRED",
-        "ZONE_SAME_SHAPE",
-        "ZONE_WITHOUT_SCHOOL",
-    }
-)
-"""Problems of zones, changes and draw, which a run repeats in full; it counts all others."""
 
 
 def _silent(_: str) -> None:
@@ -281,7 +262,7 @@ def allocate(
     tell(WATCHING)
     notices = [
         *watch(inputs, ground, ranking, seats, placement, plan, settings),
-        *_notices_of(problems),
+        *notices_of(problems),
     ]
     figures = indicators(inputs, ground, ranking, placement, plan, settings)
     results = Results(scenario, inputs, ground, ranking, seats, placement, plan, notices, figures)
@@ -389,26 +370,3 @@ def open_run(folder: str | Path) -> Run:
     from enroll.report import read_run
 
     return Run(read_run(Path(folder)))
-
-
-def _notices_of(problems: Iterable[Problem]) -> list[Notice]:
-    """Return what a run says of its inputs; no row number, so that no row order shows."""
-    zones = [
-        Notice(problem.code, _subject(problem), params=problem.params, level=problem.level)
-        for problem in problems
-        if problem.code in SHOWN_IN_RUN
-    ]
-    others: Counter[tuple[str, str]] = Counter()
-    for problem in problems:
-        if problem.code == "MORE_LIKE_THIS":
-            others[str(problem.params["like"]), problem.file] += int(str(problem.params["count"]))
-        elif problem.code not in SHOWN_IN_RUN:
-            others[problem.code, problem.file] += 1
-    return zones + [
-        Notice("FOUND_IN_INPUT", file, value=count, params={"code": code, "count": count})
-        for (code, file), count in sorted(others.items())
-    ]
-
-
-def _subject(problem: Problem) -> str:
-    return str(problem.params.get("zone") or problem.params.get("school") or "")
