@@ -19,8 +19,8 @@ from enroll.explain import (
     show_case,
 )
 from enroll.notices import about_reasons as say
-from enroll.notices import translate
 from enroll.notices.masking import printable
+from enroll.notices.refusing import usage_error
 from enroll.report.run_folder import read_run
 from enroll.tables import csv_bytes
 from enroll.verify.program import verify as program
@@ -121,7 +121,7 @@ def explain(
     run, spoken = _open(folder, language)
     child = run.by_id.get(applicant)
     if child is None:
-        raise _refusal(say.NOT_THERE, spoken, child=applicant)
+        raise usage_error(say.NOT_THERE, spoken, child=applicant)
     with _readable(folder, spoken):
         case_lines = show_case(run, child, spoken) if case else []
         return explain_child(run, child, spoken) + case_lines
@@ -144,13 +144,13 @@ def explain_everybody(folder: Path, output: Path, language: Language | None) -> 
             stream.write(content)
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise _refusal(say.NOT_WRITTEN, spoken, file=output, reason=reason) from error
+        raise usage_error(say.NOT_WRITTEN, spoken, file=output, reason=reason) from error
     return output
 
 
 def wrong_call(folder: Path, language: Language | None) -> UsageError:
     """Return what a call says that names neither one child nor a file for all."""
-    return _refusal(say.ONE_OR_ALL, language_of_run(folder, language))
+    return usage_error(say.ONE_OR_ALL, language_of_run(folder, language))
 
 
 def language_of_run(folder: Path, asked: Language | None) -> Language:
@@ -179,9 +179,4 @@ def _readable(folder: Path, spoken: Language) -> Iterator[None]:
         yield
     except UnreadableRun as error:
         sentence = say.FUTURE if error.future else say.NO_AUDIT
-        raise _refusal(sentence, spoken, folder=folder) from error
-
-
-def _refusal(sentence: str, language: Language, **params: object) -> UsageError:
-    shown = {name: printable(str(value)) for name, value in params.items()}
-    return UsageError(translate(sentence, language, shown))
+        raise usage_error(sentence, spoken, folder=folder) from error

@@ -9,21 +9,21 @@ from typing import TYPE_CHECKING
 from enroll.errors import InputError, UsageError, assert_lawful
 from enroll.notices import Problem, level_of
 from enroll.notices.kinds import N_
+from enroll.notices.telling import silent
 from enroll.office.found import notices_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import geopandas
     import pandas as pd
 
     from enroll.notices import Language
+    from enroll.notices.telling import Tell
     from enroll.records import Ground, Inputs, Ranking, Seats
     from enroll.report import Results, Summary
     from enroll.scenario import LoadedScenario
 
-    Tell = Callable[[str], None]
-    """Takes a sentence to translate, to say what is being done; for a progress display."""
 
 READING = N_("Reading the tables")
 LOCATING = N_("Finding zones and ways")
@@ -31,10 +31,6 @@ PLACING = N_("Placing the children")
 CHECKING = N_("Checking the result against the rules")
 WATCHING = N_("Looking for bottlenecks")
 WRITING = N_("Preparing the files of the run")
-
-
-def _silent(_: str) -> None:
-    """Tell nobody."""
 
 
 @dataclass(frozen=True)
@@ -155,7 +151,7 @@ class Run:
 
 
 def prepare(
-    scenario: LoadedScenario, tell: Tell = _silent, *, with_draw: bool = True
+    scenario: LoadedScenario, tell: Tell = silent, *, with_draw: bool = True
 ) -> tuple[Prepared | None, list[Problem]]:
     """Read, locate, rank and check the inputs of a scenario.
 
@@ -199,7 +195,7 @@ def prepare(
     return Prepared(inputs, ground, ranking, seats, problems), problems
 
 
-def check(path: str | Path, tell: Tell = _silent) -> list[Problem]:
+def check(path: str | Path, tell: Tell = silent) -> list[Problem]:
     """Return every problem of a scenario and of all its files, in one pass.
 
     Parameters
@@ -218,7 +214,7 @@ def check(path: str | Path, tell: Tell = _silent) -> list[Problem]:
 
 def allocate(
     scenario: LoadedScenario,
-    tell: Tell = _silent,
+    tell: Tell = silent,
     language: Language | None = None,
     *,
     tables_only: bool = False,
@@ -280,7 +276,7 @@ def allocate_to(
     overwrite: bool = False,
     tables_only: bool = False,
     language: Language = "en",
-    tell: Tell = _silent,
+    tell: Tell = silent,
     operator: str = "",
 ) -> tuple[Made, Path]:
     """Allocate the places of a scenario file and write the run folder.

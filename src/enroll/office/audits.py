@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from enroll.errors import InputError, UsageError
-from enroll.notices import translate
+from enroll.errors import InputError
 from enroll.notices.kinds import N_
-from enroll.notices.masking import printable
+from enroll.notices.refusing import usage_error
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -92,11 +91,11 @@ def audit(
     for name in by:
         if name not in known and name not in found.values:
             offered = ", ".join(dict.fromkeys([*known, *found.columns]))
-            raise _refusal(_NO_FIELD, language, name=name, known=offered)
+            raise usage_error(_NO_FIELD, language, name=name, known=offered)
     try:
         steps = verify.check(folder, OPTIONS)
     except FileNotFoundError as error:
-        raise _refusal(_NOT_READ, language, path=folder, reason=error) from error
+        raise usage_error(_NOT_READ, language, path=folder, reason=error) from error
     rerun = _rerun(folder)
     more = [
         *_differences(run, against, language),
@@ -118,17 +117,17 @@ def write_audit(folder: Path, files: Mapping[str, bytes], run: Path, language: L
     from enroll.office.storage import replace_file, write_folder
 
     if folder.resolve().is_relative_to(run.resolve()):
-        raise _refusal(_INSIDE, language, folder=folder)
+        raise usage_error(_INSIDE, language, folder=folder)
     try:
         if not folder.exists():
             write_folder(folder, files)
             return
         if not {path.name for path in folder.iterdir()} <= files.keys():
-            raise _refusal(_TAKEN, language, folder=folder)
+            raise usage_error(_TAKEN, language, folder=folder)
         for name in sorted(files):
             replace_file(folder / name, files[name])
     except OSError as error:
-        raise _refusal(_NOT_WRITTEN, language, folder=folder, reason=_why(error)) from error
+        raise usage_error(_NOT_WRITTEN, language, folder=folder, reason=_why(error)) from error
 
 
 def _run_copy(folder: Path, language: Language) -> RunCopy:
@@ -140,7 +139,7 @@ def _run_copy(folder: Path, language: Language) -> RunCopy:
         files = {name: (folder / name).read_bytes() for name in names}
         return read_copy(files, (folder / "SHA256SUMS").read_bytes())
     except (OSError, *_BROKEN) as error:
-        raise _refusal(_NOT_READ, language, path=folder, reason=_why(error)) from error
+        raise usage_error(_NOT_READ, language, path=folder, reason=_why(error)) from error
 
 
 def _rerun(folder: Path) -> Rerun:
@@ -191,8 +190,8 @@ def _register(path: Path, language: Language) -> Register:
                 kept = (path / rules).read_bytes() if (path / rules).is_file() else b""
                 return read_register((path / records).read_bytes(), kept)
             except (OSError, *_BROKEN) as error:
-                raise _refusal(_NO_REGISTER, language, path=path) from error
-    raise _refusal(_NO_REGISTER, language, path=path)
+                raise usage_error(_NO_REGISTER, language, path=path) from error
+    raise usage_error(_NO_REGISTER, language, path=path)
 
 
 def _tables(
@@ -233,8 +232,3 @@ def _why(error: Exception) -> str:
     if isinstance(error, OSError):
         return error.strerror or type(error).__name__
     return str(error) or type(error).__name__
-
-
-def _refusal(sentence: str, language: Language, **params: object) -> UsageError:
-    shown = {name: printable(str(value)) for name, value in params.items()}
-    return UsageError(translate(sentence, language, shown))

@@ -15,6 +15,7 @@ from enroll.lottery.frozen import RECORDS, SALT_BYTES, Frozen
 from enroll.lottery.protocol import DRAW_ID, ROLL, RULES, Roll, sha256_hex
 from enroll.lottery.record import bundle_names, records_by_ticket
 from enroll.notices import mask
+from enroll.notices.telling import silent
 from enroll.office.allocation import prepare
 from enroll.office.draw_folder import (
     FREEZE,
@@ -35,7 +36,8 @@ from enroll.report.rules_file import rules_json
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from enroll.office.allocation import Prepared, Tell
+    from enroll.notices.telling import Tell
+    from enroll.office.allocation import Prepared
     from enroll.records import Ranking
     from enroll.scenario import LoadedScenario
 
@@ -72,7 +74,7 @@ def freeze(
     *,
     draw_id: str | None = None,
     operator: str = "",
-    tell: Tell = lambda _: None,
+    tell: Tell = silent,
     clock: Callable[[], str] = utc_now,
 ) -> Freeze:
     """Give every child of a scenario its ticket and freeze what the rules know of it.

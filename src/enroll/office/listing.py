@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from enroll.errors import UsageError
 from enroll.notices import about_lists as say
-from enroll.notices import translate
-from enroll.notices.masking import printable
+from enroll.notices.refusing import usage_error
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -65,7 +63,9 @@ class Lists:
             write_folder(target, self.files)
         except OSError as error:
             reason = error.strerror or type(error).__name__
-            raise _refusal(say.NOT_WRITTEN, self.language, folder=target, reason=reason) from error
+            raise usage_error(
+                say.NOT_WRITTEN, self.language, folder=target, reason=reason
+            ) from error
         return target
 
 
@@ -119,9 +119,9 @@ def refuse_place(folder: Path, run: Path, language: Language) -> None:
     place = Path(os.path.realpath(folder))
     above = (place, *place.parents)
     if Path(os.path.realpath(run)) in above or any(_is_run(one) for one in above):
-        raise _refusal(say.INSIDE, language, folder=folder)
+        raise usage_error(say.INSIDE, language, folder=folder)
     if os.path.lexists(folder):
-        raise _refusal(say.TAKEN, language, folder=folder)
+        raise usage_error(say.TAKEN, language, folder=folder)
 
 
 def _is_run(folder: Path) -> bool:
@@ -143,16 +143,11 @@ def _contents(folder: Path, language: Language) -> Contents:
         contents = read_contents(files)
     except RunUnfit as error:
         sentence = say.UNFIT if error.what else say.FUTURE
-        raise _refusal(sentence, language, folder=folder, what=error.what) from error
+        raise usage_error(sentence, language, folder=folder, what=error.what) from error
     try:
         failed = [name for name, holds, _ in verify.check(folder, OPTIONS) if not holds]
     except FileNotFoundError as error:
-        raise _refusal(say.UNFIT, language, folder=folder, what=error) from error
+        raise usage_error(say.UNFIT, language, folder=folder, what=error) from error
     if failed:
-        raise _refusal(say.NOT_VERIFIED, language, folder=folder, step=failed[0])
+        raise usage_error(say.NOT_VERIFIED, language, folder=folder, step=failed[0])
     return contents
-
-
-def _refusal(sentence: str, language: Language, **params: object) -> UsageError:
-    shown = {name: printable(str(value)) for name, value in params.items()}
-    return UsageError(translate(sentence, language, shown))

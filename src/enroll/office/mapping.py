@@ -6,14 +6,14 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from enroll.errors import UsageError
-from enroll.notices import translate
 from enroll.notices.kinds import N_
 from enroll.notices.masking import printable
+from enroll.notices.refusing import usage_error
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from enroll.errors import UsageError
     from enroll.notices import Language
     from enroll.report.layers.exporting import Format
 
@@ -68,9 +68,9 @@ def draw_map(run: str | Path, kind: str = "png", language: Language | None = Non
     try:
         return draw_map(scene, kind)
     except MissingSignsError as error:
-        raise _refusal(_NO_FONT, spoken, signs=error.signs) from error
+        raise usage_error(_NO_FONT, spoken, signs=error.signs) from error
     except ImportError as error:
-        raise _refusal(_NO_PACKAGE, spoken, package="matplotlib", extra="map") from error
+        raise usage_error(_NO_PACKAGE, spoken, package="matplotlib", extra="map") from error
 
 
 def write_map(run: Path, target: Path, language: Language | None = None) -> Path:
@@ -88,7 +88,7 @@ def write_map(run: Path, target: Path, language: Language | None = None) -> Path
     spoken = language_of_run(run, language)
     kind = target.suffix.removeprefix(".").lower()
     if kind not in FORMATS:
-        raise _refusal(_NOT_A_PICTURE, spoken, file=target)
+        raise usage_error(_NOT_A_PICTURE, spoken, file=target)
     _refuse_place(target, spoken)
     content = draw_map(run, kind, spoken)
     try:
@@ -144,7 +144,7 @@ def _exported(
     try:
         return exporting.export_parquet(files)
     except ImportError as error:
-        raise _refusal(_NO_PACKAGE, language, package="pyarrow", extra="parquet") from error
+        raise usage_error(_NO_PACKAGE, language, package="pyarrow", extra="parquet") from error
 
 
 def _files(folder: Path, language: Language | None) -> tuple[Language, Mapping[str, bytes]]:
@@ -154,22 +154,17 @@ def _files(folder: Path, language: Language | None) -> tuple[Language, Mapping[s
     spoken = language_of_run(folder, language)
     files = read_run(folder, language=spoken)
     if "map.gpkg" not in files:
-        raise _refusal(_NO_MAP, spoken, folder=folder)
+        raise usage_error(_NO_MAP, spoken, folder=folder)
     return spoken, files
 
 
 def _refuse_place(target: Path, language: Language) -> None:
     if any((folder / _SEAL).is_file() for folder in target.resolve().parents):
-        raise _refusal(_INSIDE, language, file=target)
+        raise usage_error(_INSIDE, language, file=target)
     if target.exists() or target.is_symlink():
-        raise _refusal(_EXISTS, language, file=target)
+        raise usage_error(_EXISTS, language, file=target)
 
 
 def _not_written(target: Path, error: OSError, language: Language) -> UsageError:
     reason = error.strerror or type(error).__name__
-    return _refusal(_NOT_WRITTEN, language, file=target, reason=reason)
-
-
-def _refusal(sentence: str, language: Language, **params: object) -> UsageError:
-    shown = {name: printable(str(value)) for name, value in params.items()}
-    return UsageError(translate(sentence, language, shown))
+    return usage_error(_NOT_WRITTEN, language, file=target, reason=reason)

@@ -9,15 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from enroll.errors import EnrollError, InputError, UsageError
-from enroll.notices import translate
 from enroll.notices.kinds import N_
-from enroll.notices.masking import printable
+from enroll.notices.refusing import usage_error
+from enroll.notices.telling import silent
 from enroll.planning.workers import run_each
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from enroll.notices import Language
+    from enroll.notices.telling import Tell
     from enroll.report.province import County
 
 _TWICE = N_("{path} is named twice: name each scenario once.")
@@ -39,7 +40,7 @@ def allocate_each(
     operator: str = "",
     scheduler: str | None = None,
     workers: int | None = None,
-    tell: Callable[[str], None] = lambda _: None,
+    tell: Tell = silent,
 ) -> list[County]:
     """Allocate several scenarios and write a run folder for each, all of them or none.
 
@@ -122,7 +123,7 @@ def targets_of(
     times = Counter(whole)
     for path in paths:
         if times[path.resolve()] > 1:
-            raise _usage_error(_TWICE, language, path=path)
+            raise usage_error(_TWICE, language, path=path)
     names = Counter(path.stem for path in paths)
     home = Path("runs" if folder is None else folder)
     targets = []
@@ -130,13 +131,13 @@ def targets_of(
         name = path.stem
         if names[name] > 1:
             if folder is None:
-                raise _usage_error(_SAME_NAME, language, name=name)
+                raise usage_error(_SAME_NAME, language, name=name)
             name = f"{full.parent.name}-{name}"
         targets.append(home / name)
     taken = Counter(targets)
     for target in targets:
         if taken[target] > 1:
-            raise _usage_error(_SAME_RUN, language, folder=target)
+            raise usage_error(_SAME_RUN, language, folder=target)
     return list(zip(paths, targets, strict=True))
 
 
@@ -186,8 +187,3 @@ def _allocate(
         committed=results.ranking.draw.committed,
         summary=run.made.summary,
     )
-
-
-def _usage_error(sentence: str, language: Language, **params: object) -> UsageError:
-    shown = {name: printable(str(value)) for name, value in params.items()}
-    return UsageError(translate(sentence, language, shown))

@@ -12,6 +12,7 @@ from enroll.errors import InputError, UsageError
 from enroll.notices import level_of, translate
 from enroll.notices.kinds import N_
 from enroll.notices.masking import printable
+from enroll.notices.telling import silent
 from enroll.planning.keeping import keep_run, kept_run, key_of
 from enroll.planning.workers import run_each
 from enroll.planning.years_ahead import (
@@ -25,10 +26,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from enroll.notices import Language, Problem
+    from enroll.notices.telling import Tell
     from enroll.report.comparison import Ahead, Comparison
     from enroll.scenario import LoadedScenario
 
-    Tell = Callable[[str], None]
 
 COMPARING = N_("Comparing the runs")
 KEPT = Path("comparisons", "kept")
@@ -44,10 +45,6 @@ _NOT_ALIKE = N_(
 )
 
 
-def _silent(_: str) -> None:
-    """Tell nobody."""
-
-
 def compare(
     paths: Sequence[str | Path],
     *,
@@ -57,7 +54,7 @@ def compare(
     years: str | None = None,
     asked: Language | None = None,
     language: Language = "en",
-    tell: Tell = _silent,
+    tell: Tell = silent,
 ) -> Comparison:
     """Run several scenarios and compare them with the first.
 
@@ -147,7 +144,7 @@ def compare_to(
     years: str | None = None,
     asked: Language | None = None,
     language: Language = "en",
-    tell: Tell = _silent,
+    tell: Tell = silent,
 ) -> tuple[Comparison, Path]:
     """Compare scenario files and write the folder; default: `comparisons/NAME` of the first."""
     from enroll.report import refuse_target, write_run

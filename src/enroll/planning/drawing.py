@@ -14,20 +14,21 @@ import numpy as np
 from enroll.errors import InputError, UsageError
 from enroll.notices import translate
 from enroll.notices.kinds import N_
+from enroll.notices.telling import silent
 from enroll.planning.workers import run_each
 from enroll.records import NONE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from enroll.allocate.redraw import Lotteries
     from enroll.notices import Language
+    from enroll.notices.telling import Tell
     from enroll.office import Prepared
     from enroll.records import Flags, Ints
     from enroll.report.odds_files import Odds
     from enroll.scenario import LoadedScenario
 
-    Tell = Callable[[str], None]
 
 DRAWING = N_("Drawing lots")
 MOST_DRAWS = 1_000_000
@@ -43,10 +44,6 @@ _SEED = re.compile(r"[0-9a-f]{64}")
 
 _SEED_FORM = N_("--seed {seed} is not 64 hex digits, such as a SHA-256 in small letters.")
 _DRAWS_WRONG = N_("--draws {draws} is not between 1 and {most}.")
-
-
-def _silent(_: str) -> None:
-    """Tell nobody."""
 
 
 def seed_of(base: str, draw: int) -> bytes:
@@ -69,7 +66,7 @@ def odds(
     seed: str | None = None,
     scheduler: str | None = None,
     workers: int | None = None,
-    tell: Tell = _silent,
+    tell: Tell = silent,
     language: Language = "en",
 ) -> Odds:
     """Run a scenario's allocation under many lotteries.
@@ -131,7 +128,7 @@ def odds_to(
     workers: int | None = None,
     overwrite: bool = False,
     language: Language = "en",
-    tell: Tell = _silent,
+    tell: Tell = silent,
 ) -> tuple[Odds, Path]:
     """Find the odds of a scenario file and write the folder; default: `odds/NAME`."""
     from enroll.report import refuse_target, write_run

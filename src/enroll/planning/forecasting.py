@@ -11,22 +11,23 @@ import numpy as np
 from enroll.errors import InputError, UsageError
 from enroll.notices import Notice, Problem, level_of, mask, translate
 from enroll.notices.kinds import N_
+from enroll.notices.telling import silent
 from enroll.planning.seats_ahead import look_closer
 from enroll.records import NONE, History
+from enroll.report.run_folder import Folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from enroll.forecast import Method, Score
     from enroll.forecast.chance import Words
     from enroll.notices import Language
+    from enroll.notices.telling import Tell
     from enroll.records import Births, Flags, Floats, Forecast, Inputs, Ints, Past
     from enroll.report.outlook import Outlook
     from enroll.scenario import LoadedScenario
     from enroll.scenario.schema import Scenario
 
-    Tell = Callable[[str], None]
-    """Takes a sentence to translate, to say what is being done; for a progress display."""
 
 READING = N_("Reading the roll")
 PROJECTING = N_("Following the children through the grades")
@@ -49,12 +50,8 @@ _NO_SUCH_YEAR = N_("--demand {year} is not among the years {first} to {last} of 
 _YEARS_WRONG = N_("--years {years} is not between 1 and {most}.")
 
 
-def _silent(_: str) -> None:
-    """Tell nobody."""
-
-
 @dataclass(frozen=True)
-class Made:
+class Made(Folder):
     """A finished forecast as the content of its folder.
 
     Parameters
@@ -71,18 +68,6 @@ class Made:
     files: Mapping[str, bytes]
     problems: Sequence[Problem]
 
-    def write(self, folder: str | Path, *, overwrite: bool = False) -> Path | None:
-        """Write the folder, complete or not at all; return where an earlier one is kept now.
-
-        Raises
-        ------
-        UsageError
-            If the folder cannot be written or exists.
-        """
-        from enroll.report import write_run
-
-        return write_run(Path(folder), self.files, overwrite=overwrite)
-
 
 def forecast(
     scenario: LoadedScenario,
@@ -90,7 +75,7 @@ def forecast(
     *,
     demand: int | None = None,
     backtest: bool = False,
-    tell: Tell = _silent,
+    tell: Tell = silent,
 ) -> Made:
     """Return how many pupils will stand at each school's door, year by year.
 
@@ -134,7 +119,7 @@ def forecast_to(
     backtest: bool = False,
     overwrite: bool = False,
     language: Language = "en",
-    tell: Tell = _silent,
+    tell: Tell = silent,
 ) -> tuple[Made, Path]:
     """Forecast the pupils of a scenario file and write the folder; default: `forecasts/NAME`."""
     from enroll.report import refuse_target, write_run
@@ -149,7 +134,7 @@ def forecast_to(
 
 
 def look_ahead(
-    scenario: LoadedScenario, years: int, *, backtest: bool = False, tell: Tell = _silent
+    scenario: LoadedScenario, years: int, *, backtest: bool = False, tell: Tell = silent
 ) -> tuple[Outlook, list[Problem]]:
     """Return a forecast with its samples, and every problem that did not stop it.
 

@@ -11,21 +11,22 @@ import numpy as np
 from enroll.errors import InputError, UsageError, assert_lawful
 from enroll.notices import translate
 from enroll.notices.kinds import N_
+from enroll.notices.telling import silent
+from enroll.report.run_folder import Folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from enroll.allocate.redirect.problem import Problem as Round
     from enroll.allocate.redirect.round import Solved
     from enroll.classes.opening_plan import ClassesToOpen, Reached
     from enroll.notices import Language, Problem
+    from enroll.notices.telling import Tell
     from enroll.planning.county import County
     from enroll.records import Inputs, Ints, Overload, SeatLevel
     from enroll.report.opening_tables import OpeningResult
     from enroll.scenario import LoadedScenario
 
-    Tell = Callable[[str], None]
-    """Takes a sentence to translate, to say what is being done; for a progress display."""
 
 COUNTING = N_("Finding the classes to open")
 PLACING = N_("Placing the children and proving the ways")
@@ -38,12 +39,8 @@ _ANY_WAY = 2**40
 """Longer than any way."""
 
 
-def _silent(_: str) -> None:
-    """Tell nobody."""
-
-
 @dataclass(frozen=True)
-class Opened:
+class Opened(Folder):
     """Classes to open as the content of their folder.
 
     Parameters
@@ -60,18 +57,6 @@ class Opened:
     files: Mapping[str, bytes]
     problems: Sequence[Problem]
 
-    def write(self, folder: str | Path, *, overwrite: bool = False) -> Path | None:
-        """Write the folder, complete or not at all; return where an earlier one is kept now.
-
-        Raises
-        ------
-        UsageError
-            If the folder cannot be written or exists.
-        """
-        from enroll.report import write_run
-
-        return write_run(Path(folder), self.files, overwrite=overwrite)
-
 
 def open_classes(
     scenario: LoadedScenario,
@@ -81,7 +66,7 @@ def open_classes(
     years: int = 1,
     frontier: bool = False,
     language: Language | None = None,
-    tell: Tell = _silent,
+    tell: Tell = silent,
 ) -> Opened:
     """Return how many entry classes each school should open.
 
@@ -169,7 +154,7 @@ def open_classes_to(
     frontier: bool = False,
     overwrite: bool = False,
     language: Language = "en",
-    tell: Tell = _silent,
+    tell: Tell = silent,
 ) -> tuple[Opened, Path]:
     """Find the classes to open for a scenario file and write them; default: `openings/NAME`."""
     from enroll.report import refuse_target, write_run

@@ -12,23 +12,22 @@ import numpy as np
 from enroll.errors import UsageError
 from enroll.notices import translate
 from enroll.notices.kinds import N_
+from enroll.notices.telling import silent
 from enroll.planning.forecasting import look_ahead, method_of, words_of
 from enroll.planning.workers import run_each
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     import numpy.typing as npt
 
     from enroll.forecast import Method
     from enroll.notices import Language
+    from enroll.notices.telling import Tell
     from enroll.records import History, Ints, Schools
     from enroll.report.outlook import Outlook
     from enroll.report.risk_files import Risk
     from enroll.scenario import LoadedScenario
     from enroll.scenario.schema import Scenario
 
-    Tell = Callable[[str], None]
 
 MOST_SAMPLES = 100_000
 _PART = 1000
@@ -41,10 +40,6 @@ _SAMPLES_WRONG = N_("--samples {samples} is not between 1 and {most}.")
 _YEARS_WRONG = N_("--years {years} is not between 1 and {most}.")
 
 
-def _silent(_: str) -> None:
-    """Tell nobody."""
-
-
 def risk(
     scenario: LoadedScenario,
     samples: int = 1000,
@@ -52,7 +47,7 @@ def risk(
     *,
     scheduler: str | None = None,
     workers: int | None = None,
-    tell: Tell = _silent,
+    tell: Tell = silent,
     language: Language = "en",
 ) -> Risk:
     """Return how likely each school is to have a large class in each year ahead.
@@ -111,7 +106,7 @@ def risk_to(
     workers: int | None = None,
     overwrite: bool = False,
     language: Language = "en",
-    tell: Tell = _silent,
+    tell: Tell = silent,
 ) -> tuple[Risk, Path]:
     """Find the risk of a scenario file and write the folder; default: `risks/NAME`."""
     from enroll.report import refuse_target, write_run

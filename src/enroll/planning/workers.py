@@ -19,12 +19,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from enroll.errors import UsageError
 from enroll.notices import translate
 from enroll.notices.kinds import N_
+from enroll.notices.telling import silent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from concurrent.futures import Future
 
     from enroll.notices import Language
+    from enroll.notices.telling import Tell
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
@@ -43,17 +45,13 @@ _BOTH = N_(
 )
 
 
-def _silent(_: str) -> None:
-    """Tell nobody."""
-
-
 def run_each(
     job: Callable[[_Item], _Result],
     items: Sequence[_Item],
     *,
     scheduler: str | None = None,
     workers: int | None = None,
-    tell: Callable[[str], None] = _silent,
+    tell: Tell = silent,
     language: Language = "en",
 ) -> list[_Result]:
     """Run a job on every item and return the results in the order of the items.
@@ -118,7 +116,7 @@ def _run_in_processes(
     job: Callable[[_Item], _Result],
     items: Sequence[_Item],
     count: int,
-    tell: Callable[[str], None],
+    tell: Tell,
     language: Language,
 ) -> list[_Result]:
     done: dict[int, _Result] = {}
@@ -139,7 +137,7 @@ def _collect(
     pool: ProcessPoolExecutor,
     items: Sequence[_Item],
     done: dict[int, _Result],
-    tell: Callable[[str], None],
+    tell: Tell,
 ) -> None:
     """Run the items that are not done yet; keep each result as soon as it is there."""
     number_of: dict[Future[Any], int] = {

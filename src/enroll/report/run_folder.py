@@ -12,17 +12,15 @@ import os
 import shutil
 from contextlib import contextmanager, suppress
 from itertools import count
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
-from enroll.errors import UsageError
-from enroll.notices import translate
 from enroll.notices.kinds import N_
-from enroll.notices.masking import printable
+from enroll.notices.refusing import usage_error
 from enroll.report.manifest import SUMS, read_seal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from enroll.notices import Language
 
@@ -45,6 +43,28 @@ _CHANGED = N_(
 )
 
 
+class HasFiles(Protocol):
+    """What has the content of a folder by file name, `SHA256SUMS` included."""
+
+    @property
+    def files(self) -> Mapping[str, bytes]:
+        """Content by file name."""
+
+
+class Folder:
+    """A finished job that is written as a folder of files."""
+
+    def write(self: HasFiles, folder: str | Path, *, overwrite: bool = False) -> Path | None:
+        """Write the folder, complete or not at all; return where an earlier one is kept now.
+
+        Raises
+        ------
+        UsageError
+            If the folder cannot be written or exists.
+        """
+        return write_run(Path(folder), self.files, overwrite=overwrite)
+
+
 def refuse_target(folder: Path, *, overwrite: bool, language: Language = "en") -> None:
     """Refuse a folder that a run cannot be written to; office asks before it computes.
 
@@ -55,13 +75,13 @@ def refuse_target(folder: Path, *, overwrite: bool, language: Language = "en") -
         or where it has no name of its own.
     """
     if folder.name in ("", "..") or not folder.parts:
-        raise _usage_error(_NO_NAME, language, folder=folder)
+        raise usage_error(_NO_NAME, language, folder=folder)
     if not os.path.lexists(folder):
         return
     if not (folder / SUMS).is_file():
-        raise _usage_error(_NOT_A_RUN, language, folder=folder)
+        raise usage_error(_NOT_A_RUN, language, folder=folder)
     if not overwrite:
-        raise _usage_error(_EXISTS, language, folder=folder, kept=_next_kept(folder).name)
+        raise usage_error(_EXISTS, language, folder=folder, kept=_next_kept(folder).name)
 
 
 def write_run(
@@ -101,7 +121,7 @@ def write_run(
             kept = _move_into_place(built, folder)
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise _usage_error(_NOT_WRITTEN, language, folder=folder, reason=reason) from error
+        raise usage_error(_NOT_WRITTEN, language, folder=folder, reason=reason) from error
     flush_folder(folder.parent)
     return kept
 
@@ -118,12 +138,12 @@ def read_run(folder: Path, *, language: Language = "en") -> dict[str, bytes]:
         content = (folder / SUMS).read_bytes()
         sums = read_seal(content)
     except (OSError, ValueError) as error:
-        raise _usage_error(_NO_RUN, language, folder=folder) from error
+        raise usage_error(_NO_RUN, language, folder=folder) from error
     files = {SUMS: content}
     for name, expected in sums.items():
         files[name] = _content(folder / name)
         if hashlib.sha256(files[name]).hexdigest() != expected:
-            raise _usage_error(_CHANGED, language, folder=folder, name=name)
+            raise usage_error(_CHANGED, language, folder=folder, name=name)
     return files
 
 
@@ -198,8 +218,3 @@ def flush_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
-
-
-def _usage_error(sentence: str, language: Language, **params: object) -> UsageError:
-    shown = {name: printable(str(value)) for name, value in params.items()}
-    return UsageError(translate(sentence, language, shown))

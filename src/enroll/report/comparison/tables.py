@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from enroll.report.comparison.ahead import ahead_csv
@@ -12,7 +11,7 @@ from enroll.report.comparison.moves import Child, Moves, children_of, moves_of
 from enroll.report.comparison.rows import json_of, table_of
 from enroll.report.json_out import json_bytes
 from enroll.report.manifest import RUN_FORMAT, SUMS, seal
-from enroll.report.run_folder import write_run
+from enroll.report.run_folder import Folder
 from enroll.tables.csv_out import csv_bytes
 from enroll.version import __version__
 
@@ -78,7 +77,7 @@ class Side:
 
 
 @dataclass(frozen=True, repr=False)
-class Comparison:
+class Comparison(Folder):
     """Several scenarios side by side; the first is what the others are compared with.
 
     Parameters
@@ -104,16 +103,6 @@ class Comparison:
     def files(self) -> dict[str, bytes]:
         """Content of the comparison's folder by file name, `SHA256SUMS` included."""
         return comparison_tables(self)
-
-    def write(self, folder: str | Path, *, overwrite: bool = False) -> Path | None:
-        """Write the folder, complete or not at all; return where an earlier one is kept now.
-
-        Raises
-        ------
-        UsageError
-            If the folder cannot be written or exists.
-        """
-        return write_run(Path(folder), self.files, overwrite=overwrite)
 
     def __repr__(self) -> str:
         """Return the names of the scenarios in one line."""
