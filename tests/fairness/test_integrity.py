@@ -9,13 +9,15 @@ import pytest
 from enroll.fairness import audit, chance, read_copy, read_register
 from enroll.fairness.chance import traces, unlikely
 from enroll.fairness.changes import register_changes
-from enroll.fairness.decisions import effect, fixed_places, lookalikes, zones_by_hand
+from enroll.fairness.decisions import fixed_places, lookalikes, zones_by_hand
 from enroll.fairness.differences import result_differences
+from enroll.fairness.effects import Answer, Effects, no_rerun
 from enroll.fairness.envy import envy_in_zones, prices
 from enroll.fairness.register import Register, read_table
 from enroll.fairness.rolls import roll_findings
 from enroll.fairness.ways import Ways
-from enroll.notices import KINDS, message_of
+from enroll.notices import KINDS, Phrase, message_of, translate
+from enroll.notices import about_reruns as say
 from tests.fairness.runs import make_child, make_copy, make_place, of_code
 
 DECISION = {"placed_school": "S2", "placed_reason": "talent", "placed_authority": "bureau"}
@@ -32,9 +34,11 @@ def test_a_place_by_decision_names_whom_it_passed_over():
         (make_child("C1", **DECISION), make_place("C1", 1, "S2", "FIXED")),
         (make_child("C2", zone="Z2"), make_place("C2", 2, "", "NO_SEAT")),
     )
-    found = one(fixed_places(run, lambda _: {"C1": ("S2", ""), "C2": ("", "S2")}))
+    moves = {"C1": ("S2", ""), "C2": ("", "S2")}
+    found = one(fixed_places(run, lambda _: [Answer(moves)]))
     assert (found.code, found.decisive, found.passed_over) == ("PLACED_BY_DECISION", "yes", ("C2",))
-    assert one(fixed_places(run)).decisive == ""
+    open_ = one(fixed_places(run))
+    assert (open_.decisive, said(open_)) == ("", f"not answered, because {say.NOT_FOLLOWED}")
 
 
 def test_a_decision_without_a_reason_is_worse():
@@ -43,25 +47,55 @@ def test_a_decision_without_a_reason_is_worse():
     assert (found.code, found.level) == ("DECISION_WITHOUT_REASON", "orange")
 
 
+def said(found):
+    return translate(found.without.text, "en", found.without.params)
+
+
+def effect_on_c1(moves, school="S1"):
+    lines = [
+        (make_child(key, x_dm=5_000), make_place(key, 1, school if key == "C1" else "S1"))
+        for key in ("C1", "C2", "C3", "C4", "C5")
+    ]
+    return Effects(make_copy(*lines)).of("C1", Answer(moves))
+
+
 @pytest.mark.parametrize(
-    ("reason", "moves", "due"),
+    ("moves", "over", "words"),
     [
-        ("ZONE", {}, "no"),
-        ("REDIRECT", {}, ""),
-        ("ZONE", {"C1": ("S1", "")}, ""),
-        ("ZONE", {"C1": ("S1", "S2")}, "yes"),
-        ("ZONE", None, ""),
+        (
+            {"C1": ("S1", ""), "C2": ("", "S1")},
+            ("C2",),
+            "the seat at S1 would go to C2; C1 would have no place",
+        ),
+        (
+            {"C1": ("S1", "S2"), "C2": ("S2", "S3"), "C3": ("S3", "S1"), "C4": ("", "S3")},
+            ("C3", "C4"),
+            "the seat at S1 would go to C3; C1 would be at S2; better off: C4; worse off: C2",
+        ),
+        ({"C1": ("S1", "")}, (), "the seat at S1 would stay empty; C1 would have no place"),
+        ({"C1": ("", "S1"), "C2": ("S1", "")}, ("C1",), "C1 would be at S1; worse off: C2"),
+        ({"C2": ("S3", "S1"), "C3": ("S1", "S3")}, ("C2",), "better off: C2; worse off: C3"),
+        ({"C2": ("S1", "S2")}, (), "at another school, no farther and no nearer: C2"),
     ],
 )
-def test_a_change_is_decisive_only_where_that_is_known(reason, moves, due):
-    run = make_copy((make_child("C1"), make_place("C1", 1, "S1", reason)))
-    assert effect(run, "C1", moves) == (due, ())
+def test_a_change_that_moves_anybody_is_decisive(moves, over, words):
+    found = effect_on_c1(moves)
+    assert (found.decisive, found.passed_over, said(found)) == ("yes", over, words)
+
+
+def test_a_change_that_moves_nobody_decides_nothing_and_an_open_one_says_why():
+    found = effect_on_c1({})
+    assert (found.decisive, found.passed_over, said(found)) == ("no", (), say.NOTHING)
+    found = Effects(make_copy()).of("C1", Answer(None, Phrase(say.NO_TICKET)))
+    assert (found.decisive, said(found)) == ("", f"not answered, because {say.NO_TICKET}")
 
 
 def test_zones_set_by_hand_among_others_from_the_map():
     hand = make_child("C1", zone_how="given")
     lines = [(hand, make_place("C1", 1)), (make_child("C2"), make_place("C2", 2))]
-    assert one(zones_by_hand(make_copy(*lines))).applicant_id == "C1"
+    found = one(zones_by_hand(make_copy(*lines)))
+    assert (found.applicant_id, found.decisive) == ("C1", "")
+    assert said(found) == f"not answered, because {say.NO_MAP}"
     assert list(zones_by_hand(make_copy(lines[0]))) == []
 
 
@@ -145,12 +179,12 @@ def test_every_changed_value_and_row_is_found():
     asked = []
     rules = {**run.rules, "far_m": 1, "log_head": "00"}
 
-    def rerun(record):
-        asked.append((record["id"], record["review"]))
-        return {"C4": ("", "S1")}
+    def rerun(units):
+        asked.extend((record["id"], record["review"]) for unit in units for record in unit)
+        return [Answer({"C4": ("", "S1")})] * len(units)
 
     found = list(register_changes(run, Register(rules, earlier), rerun))
-    assert asked == [("C1", "passed"), ("C2", "rejected")]
+    assert asked == [("C1", "passed"), ("C2", "rejected"), ("C3", "passed")]
     assert [(each.code, each.applicant_id, each.evidence) for each in found] == [
         ("RULES_CHANGED", "", "audit/rules.json: far_m"),
         ("VALUE_CHANGED", "C1", "x_dm"),
@@ -160,6 +194,23 @@ def test_every_changed_value_and_row_is_found():
     ]
     assert (found[1].decisive, found[1].passed_over) == ("yes", ("C4",))
     assert list(register_changes(run, Register({}, run.children))) == []
+
+
+def test_children_who_joined_or_left_a_bundle_are_one_change():
+    now = {"C1": "C1", "C2": "C1", "C3": "C1", "C4": "C4", "C5": "C4", "C6": "", "C7": ""}
+    then = {"C1": "C1", "C2": "C1", "C4": "", "C5": "C5", "C6": "C5", "C7": "", "C8": "C8"}
+    run = make_copy(*((make_child(k, bundle=b), make_place(k, 1)) for k, b in now.items()))
+    earlier = {key: make_child(key, bundle=name) for key, name in then.items()}
+    earlier["C7"]["points"] = 1
+    asked = []
+
+    def rerun(units):
+        asked.extend([record["id"] for record in unit] for unit in units)
+        return no_rerun(units)
+
+    found = list(register_changes(run, Register({}, earlier), rerun))
+    assert asked == [["C3"], ["C4", "C5", "C6"], ["C7"], ["C8"]]
+    assert [one.applicant_id for one in found if one.evidence == "bundle"] == ["C4", "C5", "C6"]
 
 
 @pytest.mark.parametrize("why", ["input", "rule", "draw", "place"])

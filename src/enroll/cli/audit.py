@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from enroll.cli.screen import ending, language_option, show, show_path
+from enroll.cli.screen import ending, language_option, show, show_path, telling
 
 if TYPE_CHECKING:
     from enroll.notices import Language
@@ -76,15 +76,17 @@ def audit(
     spoken: Language = language or "en"
     names = [name.strip() for name in by.split(",") if name.strip()]
     with ending(spoken):
-        made = audits.audit(
-            run,
-            names,
-            against=against,
-            inputs=inputs,
-            rolls=rolls,
-            register=register,
-            language=spoken,
-        )
+        with telling(spoken) as tell:
+            made = audits.audit(
+                run,
+                names,
+                against=against,
+                inputs=inputs,
+                rolls=rolls,
+                register=register,
+                language=spoken,
+                tell=tell,
+            )
         folder = output or run.resolve().with_name(f"{run.resolve().name}-audit")
         audits.write_audit(folder, audit_tables(made, spoken), run, spoken)
         show(audit_view(made, spoken))

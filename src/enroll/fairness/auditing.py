@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from enroll.fairness.burden import Burden, burdens
 from enroll.fairness.chance import Trace, traces, unlikely
-from enroll.fairness.decisions import Rerun, fixed_places, lookalikes, no_rerun, zones_by_hand
+from enroll.fairness.decisions import fixed_places, lookalikes, zones_by_hand
+from enroll.fairness.effects import Rerun, no_rerun
 from enroll.fairness.envy import Price, envy_in_zones, prices
 from enroll.fairness.findings import AGAINST_THE_RULES, Finding, in_order
 from enroll.fairness.outcomes import Part, outcomes_by
@@ -97,7 +98,7 @@ def audit(
     by
         Fields to part the children by.
     rerun
-        Runs the first rounds again with another record of one child.
+        Runs all rounds again with other records of some children.
     more
         Findings of comparisons with other files.
     listing
@@ -108,14 +109,15 @@ def audit(
         The rolls of the entry grade.
     """
     chance = traces(run, listing)
+    decided = list(fixed_places(run, rerun))
     findings = [
         *_breaches(steps),
-        *fixed_places(run, rerun),
+        *decided,
         *zones_by_hand(run),
         *lookalikes(run),
         *envy_in_zones(run),
         *unlikely(chance),
-        *reserve_findings(run, rolls),
+        *reserve_findings(run, rolls, decided),
         *more,
     ]
     return Audit(

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from enroll.fairness.decisions import MOST_RERUN, Rerun, effect, no_rerun
+from enroll.fairness.effects import Effects, no_rerun
 from enroll.fairness.findings import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from enroll.fairness.effects import Answer, Rerun
     from enroll.fairness.register import Child, Register, RunCopy
 
-_NOT_FACTS = ("id", "ticket", "bundle", "facts")
+_NOT_FACTS = ("id", "ticket", "facts")
 
 
 def changed_fields(earlier: Child, now: Child) -> list[tuple[str, str, str]]:
@@ -46,33 +47,73 @@ def register_changes(run: RunCopy, earlier: Register, rerun: Rerun = no_rerun) -
     earlier
         The earlier copy.
     rerun
-        Runs the first rounds again with a child's earlier record.
+        Runs the rounds again with children's earlier records.
     """
     yield from _rules_changed(run, earlier)
-    count = 0
-    for key in sorted({*earlier.children, *run.children}, key=str.encode):
-        old, new = earlier.children.get(key), run.children.get(key)
-        if new is None:
-            yield Finding("ROW_REMOVED", key, params={"applicant": key}, evidence="row")
-            continue
-        fields = changed_fields(old, new) if old else []
-        if old and not fields:
-            continue
-        count += 1
-        before = {**old, "bundle": new["bundle"], "ticket": new["ticket"]} if old else _out(new)
-        moves = rerun(before) if count <= MOST_RERUN else None
-        decisive, over = effect(run, key, moves)
-        school = run.places[key]["school_id"]
-        if not old:
-            yield Finding("ROW_ADDED", key, school, {"applicant": key}, decisive, over, "row")
-        for name, was, now in fields:
-            params = {"applicant": key, "field": name, "old": was or "-", "new": now or "-"}
-            yield Finding("VALUE_CHANGED", key, school, params, decisive, over, name)
+    before = _before(run.children, earlier.children)
+    units = _units(before, run.children, earlier.children)
+    answers: dict[str, Answer] = {}
+    records = [[before[key] for key in unit] for unit in units]
+    for unit, answer in zip(units, rerun(records), strict=True):
+        answers.update(dict.fromkeys(unit, answer))
+    effects = Effects(run)
+    for key in before:
+        effect = effects.of(key, answers[key])
+        for finding in _of_child(run, earlier, key):
+            yield finding.decided(effect)
 
 
-def _out(child: Child) -> Child:
-    """Return a child's record as if it took no part."""
-    return {**child, "review": "rejected", "placed_school": "", "placed_reason": ""}
+def _before(now: Mapping[str, Child], earlier: Mapping[str, Child]) -> dict[str, Child]:
+    """Return, for each child whose row differs, the record that stands for "without it"."""
+    found = {}
+    for key in sorted({*earlier, *now}, key=str.encode):
+        old, new = earlier.get(key), now.get(key)
+        if old is None and new is not None:
+            found[key] = {**new, "review": "rejected", "placed_school": "", "placed_reason": ""}
+        elif old is not None and new is None:
+            found[key] = old
+        elif old is not None and new is not None and changed_fields(old, new):
+            # Tickets belong to the draw of the run: an earlier copy may know none, or others.
+            found[key] = {**old, "ticket": new["ticket"]}
+    return found
+
+
+def _units(
+    before: Mapping[str, Child], now: Mapping[str, Child], earlier: Mapping[str, Child]
+) -> Sequence[list[str]]:
+    """Return the children whose changes are one change: those who joined or left a bundle."""
+    unit_of: dict[str, list[str]] = {}
+    by_bundle: dict[tuple[str, str], list[str]] = {}
+    for key in before:
+        old, new = (copy[key]["bundle"] if key in copy else "" for copy in (earlier, now))
+        unit_of[key] = [key]
+        for label in (("earlier", old), ("now", new)) if old != new else ():
+            if label[1]:
+                _join(unit_of, by_bundle.setdefault(label, unit_of[key]), unit_of[key])
+                by_bundle[label] = unit_of[key]
+    return list({id(unit): unit for unit in unit_of.values()}.values())
+
+
+def _join(unit_of: dict[str, list[str]], one: list[str], other: list[str]) -> None:
+    """Make two units one."""
+    if unit_of[one[0]] is not unit_of[other[0]]:
+        joined = sorted([*unit_of[one[0]], *unit_of[other[0]]], key=str.encode)
+        unit_of.update(dict.fromkeys(joined, joined))
+
+
+def _of_child(run: RunCopy, earlier: Register, key: str) -> Iterator[Finding]:
+    """Yield what differs in one child's row."""
+    old, new = earlier.children.get(key), run.children.get(key)
+    if new is None:
+        yield Finding("ROW_REMOVED", key, params={"applicant": key}, evidence="row")
+        return
+    school = run.places[key]["school_id"]
+    if old is None:
+        yield Finding("ROW_ADDED", key, school, {"applicant": key}, evidence="row")
+        return
+    for name, was, now in changed_fields(old, new):
+        params = {"applicant": key, "field": name, "old": was or "-", "new": now or "-"}
+        yield Finding("VALUE_CHANGED", key, school, params, evidence=name)
 
 
 def _rules_changed(run: RunCopy, earlier: Register) -> Iterator[Finding]:

@@ -3,53 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from enroll.fairness.effects import Effect, Effects, no_rerun
 from enroll.fairness.findings import Finding
+from enroll.notices import Phrase
+from enroll.notices import about_reruns as say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from enroll.fairness.effects import Rerun
     from enroll.fairness.register import RunCopy
 
-Moves = dict[str, tuple[str, str]]
-"""School before and after (or "") of every child whose place in the first rounds changes."""
-
-Rerun = Callable[[Mapping[str, Any]], Moves | None]
-"""Runs the rounds before the first redirect with another record of one child; None: cannot."""
-
-MOST_RERUN = 500
-"""Changes that are rerun; what they decided is left open for any beyond."""
-
-
-def no_rerun(_: Mapping[str, Any]) -> Moves | None:
-    """Answer that nothing can be rerun."""
-    return None
-
-
-def effect(run: RunCopy, child: str, moves: Moves | None) -> tuple[str, tuple[str, ...]]:
-    """Return whether a change of one child's record decided a place, and whom it passed over.
-
-    Passed over is who would sit at the child's school without the change.
-    """
-    if moves is None:
-        return "", ()
-    school = run.places[child]["school_id"]
-    over = tuple(
-        sorted(
-            (other for other, (_, after) in moves.items() if other != child and after == school),
-            key=str.encode,
-        )
-        if school
-        else ()
-    )
-    others = any(other != child for other in moves)
-    mine = moves.get(child, ("", ""))[1]
-    if others or mine:
-        return "yes", over
-    first = run.rule_of.get(run.places[child]["round"], "") in ("fixed", "zone")
-    return ("no" if first and child not in moves else ""), ()
+_UNDECIDED = dict.fromkeys(
+    ("placed_school", "placed_reason", "placed_authority", "placed_date"), ""
+)
+"""A record without its place by decision."""
 
 
 def fixed_places(run: RunCopy, rerun: Rerun = no_rerun) -> Iterator[Finding]:
@@ -59,11 +29,10 @@ def fixed_places(run: RunCopy, rerun: Rerun = no_rerun) -> Iterator[Finding]:
         for key, child in run.children.items()
         if child["placed_school"] and run.places[key]["status"] == "placed"
     ]
-    for number, key in enumerate(decided):
-        child = run.children[key]
-        empty = dict.fromkeys(("placed_school", "placed_reason"), "")
-        moves = rerun({**child, **empty}) if number < MOST_RERUN else None
-        decisive, over = effect(run, key, moves)
+    effects = Effects(run)
+    answers = rerun([[{**run.children[key], **_UNDECIDED}] for key in decided])
+    for key, answer in zip(decided, answers, strict=True):
+        child, effect = run.children[key], effects.of(key, answer)
         told = [child[f"placed_{name}"] for name in ("reason", "authority", "date")]
         yield Finding(
             "PLACED_BY_DECISION" if child["placed_reason"] else "DECISION_WITHOUT_REASON",
@@ -74,10 +43,8 @@ def fixed_places(run: RunCopy, rerun: Rerun = no_rerun) -> Iterator[Finding]:
                 "school": child["placed_school"],
                 "told": ", ".join(one for one in told if one) or "-",
             },
-            decisive,
-            over,
-            "audit/records.jsonl: placed_school",
-        )
+            evidence="audit/records.jsonl: placed_school",
+        ).decided(effect)
 
 
 def zones_by_hand(run: RunCopy) -> Iterator[Finding]:
@@ -85,6 +52,7 @@ def zones_by_hand(run: RunCopy) -> Iterator[Finding]:
     how = Counter(child["zone_how"] for child in run.children.values())
     if not how["map"] + how["border"]:
         return
+    unknown = Effect(without=Phrase(say.OPEN, {"why": Phrase(say.NO_MAP)}))
     for key, child in run.children.items():
         if child["zone_how"] == "given":
             yield Finding(
@@ -93,7 +61,7 @@ def zones_by_hand(run: RunCopy) -> Iterator[Finding]:
                 run.places[key]["school_id"],
                 {"applicant": key, "zone": child["zone"]},
                 evidence="audit/records.jsonl: zone_how",
-            )
+            ).decided(unknown)
 
 
 def lookalikes(run: RunCopy) -> Iterator[Finding]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from enroll.fairness.effects import Effect
 from enroll.notices import Notice, level_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from enroll.notices import Level
+    from enroll.notices import Level, Phrase
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,8 @@ class Finding:
         Who would have had a seat instead.
     evidence
         Where it can be seen: file, step or column.
+    without
+        What would be without it, or why that is not known; None where nobody asked.
     """
 
     code: str
@@ -40,6 +43,21 @@ class Finding:
     decisive: str = ""
     passed_over: tuple[str, ...] = ()
     evidence: str = ""
+    without: Phrase | None = None
+
+    def decided(self, effect: Effect) -> Finding:
+        """Return the finding with what it decided."""
+        return replace(
+            self,
+            decisive=effect.decisive,
+            passed_over=effect.passed_over,
+            without=effect.without,
+        )
+
+    @property
+    def effect(self) -> Effect:
+        """What it decided."""
+        return Effect(self.decisive, self.passed_over, self.without)
 
     @property
     def notice(self) -> Notice:

@@ -73,20 +73,27 @@ def reserves(run: RunCopy, rows: Sequence[Row] | None = None) -> list[Reserve]:
     ]
 
 
-def reserve_findings(run: RunCopy, rows: Sequence[Row] | None = None) -> Iterator[Finding]:
-    """Yield who holds a reserved seat, or was placed beside some, on no stated authority."""
+def reserve_findings(
+    run: RunCopy, rows: Sequence[Row] | None = None, decided: Sequence[Finding] = ()
+) -> Iterator[Finding]:
+    """Yield who holds a reserved seat, or was placed beside some, on no stated authority.
+
+    Parameters
+    ----------
+    rows
+        The rolls of the entry grade.
+    decided
+        What was found of the places by decision: whom each of them passed over.
+    """
+    known = {one.applicant_id: one for one in decided}
     reserved = {one["id"]: one["reserved"] for one in run.rules["schools"] if one["reserved"]}
     for key, child in run.children.items():
         school = child["placed_school"]
         if school in reserved and run.places[key]["status"] == "placed" and not _proven(child):
             params = {"applicant": key, "school": school, "reserved": reserved[school]}
-            yield Finding(
-                "DECISION_AT_RESERVED",
-                key,
-                school,
-                params,
-                evidence="audit/records.jsonl: placed_authority",
-            )
+            evidence = "audit/records.jsonl: placed_authority"
+            found = Finding("DECISION_AT_RESERVED", key, school, params, evidence=evidence)
+            yield found.decided(known[key].effect) if key in known else found
     for row in rows or ():
         school = row["school_id"]
         if school in reserved and not _placed_there(run, row) and not row.get("authority"):

@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING
 from enroll.errors import InputError
 from enroll.notices.kinds import N_
 from enroll.notices.refusing import usage_error
+from enroll.notices.telling import silent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from enroll.fairness import Audit, RunCopy
-    from enroll.fairness.decisions import Rerun
+    from enroll.fairness.effects import Rerun
     from enroll.fairness.findings import Finding
     from enroll.fairness.goals import GoalCost
     from enroll.fairness.other_tables import Listing
     from enroll.fairness.register import Register
     from enroll.fairness.rolls import Row
     from enroll.notices import Language, Problem
+    from enroll.notices.telling import Tell
 
 _NOT_READ = N_("{path} cannot be read ({reason}): name a run folder as enroll allocate writes it.")
 _NO_REGISTER = N_("{path} holds no register: name a run folder, its audit folder, or a draw.")
@@ -39,6 +41,10 @@ _REGISTERS = (
 )
 """Records and rules in a run, in a draw, and in an audit folder alone."""
 
+READING = N_("Reading the run")
+CHECKING = N_("Checking the run step by step")
+SOLVING = N_("Solving the redirect rounds with another goal")
+
 _BROKEN = (ValueError, KeyError, TypeError, IndexError, AttributeError)
 """What a file raises that is not what the documentation describes."""
 
@@ -52,6 +58,7 @@ def audit(
     rolls: Path | None = None,
     register: Path | None = None,
     language: Language = "en",
+    tell: Tell = silent,
 ) -> Audit:
     """Return a fairness and integrity audit of a run.
 
@@ -69,6 +76,8 @@ def audit(
         September's rolls: a table with `school_id`, `grade`, `class_no`, `applicant_id`.
     register
         The applicants' table as the office has it now.
+    tell
+        Told what is being done.
 
     Raises
     ------
@@ -85,6 +94,7 @@ def audit(
     from enroll.verify.rerun import OPTIONS
 
     folder = Path(folder)
+    tell(READING)
     run = _run_copy(folder, language)
     listing, rows = _tables(register, rolls, by)
     known, found = fields_of(run), listing or Listing({})
@@ -92,18 +102,21 @@ def audit(
         if name not in known and name not in found.values:
             offered = ", ".join(dict.fromkeys([*known, *found.columns]))
             raise usage_error(_NO_FIELD, language, name=name, known=offered)
+    tell(CHECKING)
     try:
         steps = verify.check(folder, OPTIONS)
     except FileNotFoundError as error:
         raise usage_error(_NOT_READ, language, path=folder, reason=error) from error
-    rerun = _rerun(folder)
+    rerun = _rerun(run, folder, tell)
     more = [
         *_differences(run, against, language),
         *_changes(run, inputs, rerun, language),
         *_on_rolls(run, folder, rows),
     ]
     seated = None if rows is None else entry_rows(run, rows)
-    return fairness.audit(run, steps, by, rerun, more, listing, _goal_costs(folder), seated)
+    tell(SOLVING)
+    goals = _goal_costs(folder)
+    return fairness.audit(run, steps, by, rerun, more, listing, goals, seated)
 
 
 def write_audit(folder: Path, files: Mapping[str, bytes], run: Path, language: Language) -> None:
@@ -142,13 +155,13 @@ def _run_copy(folder: Path, language: Language) -> RunCopy:
         raise usage_error(_NOT_READ, language, path=folder, reason=_why(error)) from error
 
 
-def _rerun(folder: Path) -> Rerun:
-    """Return what reruns the first rounds; nothing, where the run does not fit together."""
-    from enroll.fairness.decisions import no_rerun
-    from enroll.verify.rerun import Replay
+def _rerun(run: RunCopy, folder: Path, tell: Tell) -> Rerun:
+    """Return what runs the rounds again; nothing, where the run does not fit together."""
+    from enroll.fairness.effects import no_rerun
+    from enroll.office.reruns import Reruns
 
     try:
-        return Replay(folder)
+        return Reruns(run, folder, tell)
     except (OSError, *_BROKEN):
         return no_rerun
 

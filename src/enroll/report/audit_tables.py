@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from enroll.fairness.outcomes import OUTCOMES, shown, shown_p
 from enroll.fairness.statistics import decimals
-from enroll.notices import message_of
+from enroll.notices import message_of, translate
 from enroll.report.json_out import json_bytes
 from enroll.tables.csv_out import csv_bytes
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _HEADER = ("table", "by", "part", "figure", "value", "p")
 _FINDINGS = (
     "level", "code", "applicant_id", "school_id", "what", "decisive", "passed_over", "evidence",
+    "without_it",
 )  # fmt: skip
 
 FORMAT = 1
@@ -101,6 +102,9 @@ def _finding_lines(audit: Audit, language: Language) -> Iterator[tuple[str, ...]
             one.decisive,
             ";".join(one.passed_over),
             one.evidence,
+            ""
+            if one.without is None
+            else translate(one.without.text, language, one.without.params),
         )
 
 

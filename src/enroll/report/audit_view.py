@@ -27,6 +27,11 @@ if TYPE_CHECKING:
 _MOST_OF_A_CODE = 3
 _STEPS = N_("Rules: {held} of {steps} steps of the verifier hold.")
 _MORE_FINDINGS = N_("and {count} more in findings.csv")
+_WITHOUT_IT = N_("{what} Without it: {without}.")
+_RUN_AGAIN = N_(
+    "Run again without it: {count} findings. Of these {yes} decided a place, {no} decided none, "
+    "and {open} are left open."
+)
 _NOTHING = N_("Nothing was found against the rules.")
 _HIDDEN = N_("* hidden: fewer than {count} children, or what such a count would follow from.")
 _NOT_TESTED = N_(
@@ -87,7 +92,7 @@ def audit_view(audit: Audit, language: Language) -> RenderableType:
     held = sum(holds for _, holds, _ in audit.steps)
     counts = {"held": held, "steps": len(audit.steps)}
     parts: list[RenderableType] = [words(translate(_STEPS, language, counts), "bold"), ""]
-    parts += [_findings(audit.findings, language), ""]
+    parts += [_findings(audit.findings, language), "", *_run_again(audit.findings, language)]
     for by in audit.outcomes:
         parts += [_title("outcomes", language, by), _outcomes(audit, by, language), ""]
     hidden = {"count": SMALLEST_SHOWN}
@@ -103,6 +108,23 @@ def audit_view(audit: Audit, language: Language) -> RenderableType:
     return Group(*parts)
 
 
+def _run_again(findings: Sequence[Finding], language: Language) -> Iterator[RenderableType]:
+    """Yield for how many findings the rounds were run again, and what came of it."""
+    asked = Counter(one.decisive for one in findings if one.without is not None)
+    if asked:
+        counts = {"count": asked.total(), "yes": asked["yes"], "no": asked["no"], "open": asked[""]}
+        yield words(translate(_RUN_AGAIN, language, counts))
+        yield ""
+
+
+def _sentence(one: Finding, language: Language) -> str:
+    """Return what was found, with what would be without it."""
+    what = message_of(one.notice, language)
+    if one.without is None:
+        return what
+    return translate(_WITHOUT_IT, language, {"what": what, "without": one.without})
+
+
 def _of_register(audit: Audit, language: Language) -> Iterator[str]:
     """Yield what the register was good for, or that it was not given."""
     if audit.listing is None:
@@ -115,8 +137,10 @@ def _of_register(audit: Audit, language: Language) -> Iterator[str]:
 
 
 def _findings(findings: Sequence[Finding], language: Language) -> RenderableType:
-    """Return the findings, the worst first, a few of each code."""
-    ordered = sorted(findings, key=lambda one: (worst_first(one.notice), one.code))
+    """Return the findings, the worst first, a few of each code: those that decided a place."""
+    ordered = sorted(
+        findings, key=lambda one: (worst_first(one.notice), one.code, one.decisive != "yes")
+    )
     counts, told, table = (
         Counter(one.code for one in ordered),
         Counter[str](),
@@ -130,7 +154,7 @@ def _findings(findings: Sequence[Finding], language: Language) -> RenderableType
         told[one.code] += 1
         if told[one.code] > _MOST_OF_A_CODE:
             continue
-        sentence, last = message_of(one.notice, language), told[one.code] == counts[one.code]
+        sentence, last = _sentence(one, language), told[one.code] == counts[one.code]
         more = counts[one.code] - _MOST_OF_A_CODE
         last = last or (told[one.code] == _MOST_OF_A_CODE and more > 0)
         remedy = remedy_of(one.notice, language) if last else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 from enroll.verify.program import verify
@@ -69,6 +69,39 @@ class Replay:
             for i in mine
             if self._before[i] != after[i]
         }
+
+    @property
+    def seed(self) -> bytes:
+        """The seed of the run's draw."""
+        return bytes(self._run.seed)
+
+    @property
+    def ranks(self) -> dict[str, int] | None:
+        """The rank of each ticket of a committed draw; None in a rehearsal."""
+        return dict(self._run.rank) if self._run.commit else None
+
+    def ends_there(self, record: Mapping[str, Any], moves: Mapping[str, tuple[str, str]]) -> bool:
+        """Return whether nothing that moves in the first rounds can matter to a redirect.
+
+        That is so where the same other children wait for a redirect, the same schools have as
+        many seats left, and the child itself does not wait, neither with this record nor with
+        its own.
+
+        Parameters
+        ----------
+        record, moves
+            As given to the call, and what it answered.
+        """
+        if all(step["rule"] != "redirect" for step in self._run.steps):
+            return True
+        place = self._number[record["id"]]
+        (child,) = self._run.family({"children": [record], "ticket": record["ticket"]})
+        now = self._names[self._before[place]]
+        _, then = moves.get(record["id"], (now, now))
+        waits = not (now or self._run.children[place].out) or not (then or child.out)
+        others = any("" in pair for key, pair in moves.items() if key != record["id"])
+        left, taken = (Counter(pair[side] for pair in moves.values()) for side in (0, 1))
+        return not waits and not others and left == taken
 
     def _touched(self, children: list[Any]) -> set[str]:
         """Return the zones that a child's place can matter to: they share schools with its."""
