@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from enroll import office
 from enroll.explain import UnreadableRun, explain_all, explain_child, read_files, show_case
+from enroll.explain.redirect_changes import Redirects
 from enroll.explain.redirect_reasons import placed_reasons
 from enroll.notices import about_reasons as say
 from enroll.report import read_run
@@ -46,16 +47,22 @@ def test_the_key_of_the_child_stands_beside_the_last_admitted():
         "Round redirect: S2, 400 m, the nearest school that had a seat for you.",
         "S1, 250 m, is nearer and full.",
         "One seat more there would place one more child.",
+        "None of its seats was left to the children of this round.",
+        "With any one of these alone, and the rounds before as they were, round redirect would "
+        "have placed you nearer: one more seat at S1.",
     ]
 
 
 def test_without_a_place_the_missing_seats_are_named():
     run = run_of(make_county(TOWN, seats=[1, 1, 0], zones=[(0,)]), ZONE, REDIRECT)
-    assert reason(run, "Cid")[-2:] == [
+    assert reason(run, "Cid")[-3:] == [
         "Without a place: all 2 schools that the last redirect round allows are full; the nearest "
         "is S1, 150 m.",
         "Seats at S1, S2 and S3: 1; children who have no other school: 2. Seats missing there, or "
         "at another school that these children reach: 1.",
+        "With any one of these alone, and the rounds before as they were, round redirect would "
+        "have given you a place: one more seat at S1, as one at S2, 600 m, would become free; "
+        "one more seat at S2.",
     ]
 
 
@@ -76,10 +83,17 @@ def test_who_declines_and_who_is_out_of_reach():
     Dan   -    1       -    -
     """
     run = run_of(make_county(table, seats=[1, 1], zones=[(0,)]), ZONE, REDIRECT)
-    assert reason(run, "Bob")[-1].startswith("Without a place: the family accepts no redirect")
+    assert reason(run, "Bob")[-2:] == [
+        "Without a place: the family accepts no redirect, and no school of the zone had a seat "
+        "left.",
+        "Had it accepted one, round redirect would have given the child a place at S2, 400 m.",
+    ]
     assert reason(run, "Cid") == [
-        "Without a place: the redirect rounds allow no school; the nearest is S1, 1,500 m.",
+        "Without a place: the redirect rounds allow no school within their reach; the nearest that "
+        "they may use is S1, 1,500 m.",
         "The last redirect round allows ways of at most 1,000 m.",
+        "Only if it allowed 1,500 m could the child go to S1; seats left there after that round: "
+        "0.",
     ]
     assert reason(run, "Dan")[0] == "Without a place: the redirect rounds allow no school."
 
@@ -219,7 +233,7 @@ def test_what_one_seat_more_is_worth_is_what_it_brings(data):
     run, before = run_of(county, rule), county.run(rule)
     for child in run.children:
         named = None
-        for sentence in placed_reasons(run, child) if child.school >= 0 else ():
+        for sentence in placed_reasons(run, child, Redirects(run)) if child.school >= 0 else ():
             if sentence.text == say.FULL:
                 named = next(
                     at for at in range(schools) if run.name(at) == sentence.params["school"]
@@ -238,7 +252,10 @@ def gains(county, *rounds):
     run = run_of(county, *rounds)
     every = say.GAIN.values()
     told = [
-        one for child in run.children if child.school >= 0 for one in placed_reasons(run, child)
+        one
+        for child in run.children
+        if child.school >= 0
+        for one in placed_reasons(run, child, Redirects(run))
     ]
     return [(one.text, dict(one.params)) for one in told if one.text in every]
 
@@ -289,7 +306,7 @@ def test_only_the_nearest_schools_that_are_full_are_named():
     Ann   -    100 150 200 250 300
     """
     run = run_of(make_county(table, seats=[0, 0, 0, 0, 1]), ANYWHERE)
-    assert reason(run, "Ann")[-1] == "Other schools that are nearer and full: 1."
+    assert reason(run, "Ann")[-2] == "Other schools that are nearer and full: 1."
 
 
 def test_a_straight_way_is_measured_as_the_run_measured_it(tmp_path):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from enroll.explain.changes import find_all_changes
 from enroll.explain.contest import Contest
+from enroll.explain.redirect_changes import Redirects
 from enroll.explain.redirect_reasons import placed_reasons, unplaced_reasons
 from enroll.explain.run import NONE, readable
 from enroll.explain.zone_reasons import join, zone_reasons
@@ -16,7 +17,7 @@ from enroll.notices.masking import printable
 from enroll.priority.facts import condition_holds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from enroll.explain.run import Child, RunFiles
     from enroll.notices import Language
@@ -41,18 +42,18 @@ def explain_child(run: RunFiles, child: Child, language: Language) -> list[str]:
     UnreadableRun
         Where the run says what no run says; `explain_all` and `show_case` do too.
     """
-    return _spoken(_reasons(run, child, _contests(run)), language)
+    return _spoken(_reasons(run, child, _Followed(run)), language)
 
 
 @readable()
 def explain_all(run: RunFiles, language: Language) -> dict[str, str]:
     """Return the reason of every child by its id, its sentences in one line."""
-    contests = _contests(run)
-    for contest in contests.values():
+    followed = _Followed(run)
+    for contest in followed.contests.values():
         find_all_changes(contest)
     parting = " " if language == "en" else ""
     return {
-        child.id: parting.join(_spoken(_reasons(run, child, contests), language))
+        child.id: parting.join(_spoken(_reasons(run, child, followed), language))
         for child in run.children
     }
 
@@ -73,17 +74,20 @@ def _text(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _contests(run: RunFiles) -> dict[int, Contest]:
-    return {
-        step: Contest(run, step) for step, rule in enumerate(run.steps) if rule["rule"] == "zone"
-    }
+class _Followed:
+    """The rounds of a run, followed anew."""
+
+    def __init__(self, run: RunFiles) -> None:
+        zones = [step for step, rule in enumerate(run.steps) if rule["rule"] == "zone"]
+        self.contests = {step: Contest(run, step) for step in zones}
+        self.redirects = Redirects(run)
 
 
 def _spoken(sentences: Iterator[Phrase], language: Language) -> list[str]:
     return [printable(translate(one.text, language, one.params)) for one in sentences]
 
 
-def _reasons(run: RunFiles, child: Child, contests: Mapping[int, Contest]) -> Iterator[Phrase]:
+def _reasons(run: RunFiles, child: Child, followed: _Followed) -> Iterator[Phrase]:
     yield Phrase(say.WHO, {"child": child.id})
     yield from _draw(run, child)
     yield Phrase(say.ZONE[child.record["zone_how"]], {"zone": child.record["zone"]})
@@ -95,17 +99,17 @@ def _reasons(run: RunFiles, child: Child, contests: Mapping[int, Contest]) -> It
     if child.row["reason"] == "FIXED":
         yield _fixed(run, child)
         return
-    yield from _rounds(run, child, contests)
+    yield from _rounds(run, child, followed)
 
 
-def _rounds(run: RunFiles, child: Child, contests: Mapping[int, Contest]) -> Iterator[Phrase]:
-    for step, contest in contests.items():
+def _rounds(run: RunFiles, child: Child, followed: _Followed) -> Iterator[Phrase]:
+    for step, contest in followed.contests.items():
         if child.place_before(step) == NONE and child.record["zone"]:
             yield from zone_reasons(contest, child)
     if child.row["reason"] == "REDIRECT":
-        yield from placed_reasons(run, child)
+        yield from placed_reasons(run, child, followed.redirects)
     elif child.school == NONE:
-        yield from unplaced_reasons(run, child)
+        yield from unplaced_reasons(run, child, followed.redirects)
 
 
 def _draw(run: RunFiles, child: Child) -> Iterator[Phrase]:

@@ -109,8 +109,58 @@ GAIN = {
     "ways": N_("One seat more there would save group {group} {metres} m of ways in all."),
 }
 
+ROOM = {
+    "none": N_("None of its seats was left to the children of this round."),
+    "kept": N_(
+        "A place for you there would cost another child the place that an earlier round gave it."
+    ),
+    "placed": N_("A place for you there would leave one more child of group {group} without one."),
+    "over": N_("A place for you there would take one more seat above the class standard."),
+    "far": N_(
+        "A place for you there would give one more child of group {group} a way of more than "
+        "{far} m."
+    ),
+    "ways": N_(
+        "With you there, the ways of group {group} would be {metres} m longer in all, although "
+        "yours would be {own} m shorter."
+    ),
+    "equal": N_(
+        "With you there, all would be as well off together; the order of the draw decided."
+    ),
+}
+CHANGED_NEARER = N_(
+    "With any one of these alone, and the rounds before as they were, round {round} would have "
+    "placed you nearer: {ways}."
+)
+CHANGED_PLACED = N_(
+    "With any one of these alone, and the rounds before as they were, round {round} would have "
+    "given you a place: {ways}."
+)
+TURN = {
+    "group": N_("group {value} instead of {own}, at {school}, {metres} m"),
+    "lottery": N_("a lottery rank before {value} instead of {own}, at {school}, {metres} m"),
+    "distance": N_("a way of at most {value} m to {at} instead of {own} m"),
+    "seat": N_("one more seat at {at}"),
+    "seat_elsewhere": N_(
+        "one more seat at {at}, as one at {school}, {metres} m, would become free"
+    ),
+}
+
 DECLINED = N_(
     "Without a place: the family accepts no redirect, and no school of the zone had a seat left."
+)
+DECLINED_NO_ZONE = N_(
+    "Without a place: the family accepts no redirect, and there is no zone whose schools it could "
+    "have."
+)
+ACCEPTED = N_(
+    "Had it accepted one, round {round} would have given the child a place at {school}, {metres} m."
+)
+ACCEPTED_LATER = N_("The rounds after that one could only have brought it nearer.")
+ACCEPTED_NONE = N_("Had it accepted one, there would have been no seat for the child either.")
+ACCEPTED_OPEN = N_(
+    "Had it accepted one, the child would have taken part in the redirect; what it would have got "
+    "cannot be told for certain."
 )
 NO_SEAT = N_("Without a place: every school that the rounds allow is full.")
 NO_SEAT_NEAREST = N_(
@@ -119,9 +169,14 @@ NO_SEAT_NEAREST = N_(
 )
 OUT_OF_REACH = N_("Without a place: the redirect rounds allow no school.")
 OUT_OF_REACH_NEAREST = N_(
-    "Without a place: the redirect rounds allow no school; the nearest is {school}, {metres} m."
+    "Without a place: the redirect rounds allow no school within their reach; the nearest that "
+    "they may use is {school}, {metres} m."
 )
 LONGEST = N_("The last redirect round allows ways of at most {metres} m.")
+FIRST_BEYOND = N_(
+    "Only if it allowed {metres} m could the child go to {school}; seats left there after that "
+    "round: {count}."
+)
 OVERLOAD = N_(
     "Seats at {schools}: {seats}; children who have no other school: {demand}. Seats missing "
     "there, or at another school that these children reach: {gap}."
