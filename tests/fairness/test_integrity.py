@@ -199,6 +199,8 @@ def test_every_changed_value_and_row_is_found():
 def test_children_who_joined_or_left_a_bundle_are_one_change():
     now = {"C1": "C1", "C2": "C1", "C3": "C1", "C4": "C4", "C5": "C4", "C6": "", "C7": ""}
     then = {"C1": "C1", "C2": "C1", "C4": "", "C5": "C5", "C6": "C5", "C7": "", "C8": "C8"}
+    now |= {"D1": "D1", "D2": "D1", "D3": "D1", "D4": ""}
+    then |= {"D1": "D1", "D2": "D2", "D3": "D2", "D4": "D1"}
     run = make_copy(*((make_child(k, bundle=b), make_place(k, 1)) for k, b in now.items()))
     earlier = {key: make_child(key, bundle=name) for key, name in then.items()}
     earlier["C7"]["points"] = 1
@@ -209,8 +211,9 @@ def test_children_who_joined_or_left_a_bundle_are_one_change():
         return no_rerun(units)
 
     found = list(register_changes(run, Register({}, earlier), rerun))
-    assert asked == [["C3"], ["C4", "C5", "C6"], ["C7"], ["C8"]]
-    assert [one.applicant_id for one in found if one.evidence == "bundle"] == ["C4", "C5", "C6"]
+    assert asked == [["C3"], ["C4", "C5", "C6"], ["C7"], ["C8"], ["D2", "D3", "D4"]]
+    bundled = [one.applicant_id for one in found if one.evidence == "bundle"]
+    assert bundled == ["C4", "C5", "C6", "D2", "D3", "D4"]
 
 
 @pytest.mark.parametrize("why", ["input", "rule", "draw", "place"])

@@ -81,16 +81,18 @@ def _before(now: Mapping[str, Child], earlier: Mapping[str, Child]) -> dict[str,
 def _units(
     before: Mapping[str, Child], now: Mapping[str, Child], earlier: Mapping[str, Child]
 ) -> Sequence[list[str]]:
-    """Return the children whose changes are one change: those who joined or left a bundle."""
+    """Return the children whose changes are one change: those who joined or left a bundle.
+
+    A bundle has the name of its smallest id, who may have left one and joined another while its
+    own record stayed as it was: so one name, earlier and now, is one change.
+    """
     unit_of: dict[str, list[str]] = {}
-    by_bundle: dict[tuple[str, str], list[str]] = {}
+    by_bundle: dict[str, list[str]] = {}
     for key in before:
         old, new = (copy[key]["bundle"] if key in copy else "" for copy in (earlier, now))
         unit_of[key] = [key]
-        for label in (("earlier", old), ("now", new)) if old != new else ():
-            if label[1]:
-                _join(unit_of, by_bundle.setdefault(label, unit_of[key]), unit_of[key])
-                by_bundle[label] = unit_of[key]
+        for name in {old, new} - {""} if old != new else ():
+            _join(unit_of, by_bundle.setdefault(name, unit_of[key]), unit_of[key])
     return list({id(unit): unit for unit in unit_of.values()}.values())
 
 
