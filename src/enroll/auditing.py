@@ -8,6 +8,7 @@ from argparse import Namespace
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import east_asian_width
 
 from enroll.errors import UsageError
 from enroll.explain import (
@@ -19,6 +20,9 @@ from enroll.explain import (
     show_case,
 )
 from enroll.notices import about_reasons as say
+from enroll.notices import about_verify as steps
+from enroll.notices import translate
+from enroll.notices.about_verify_words import in_words
 from enroll.notices.masking import printable
 from enroll.notices.refusing import usage_error
 from enroll.report.run_folder import read_run
@@ -52,6 +56,21 @@ class Step(NamedTuple):
         """Return the step as it is printed; names from the run may hold letters that steer."""
         return f"{self.name:<15} {'PASS' if self.holds else 'FAIL'}  {printable(self.why)}"
 
+    def told(self, language: Language) -> str:
+        """Return the step as it is printed in a language; what nobody put into words is English."""
+        if language == "en":
+            return str(self)
+        number, title = self.name.split(" ")
+        name = _padded(f"{number:<3} {translate(steps.STEPS[title], language)}", 15)
+        holds = _padded(translate(steps.HOLDS[self.holds], language), 6)
+        return f"{name} {holds}  {printable(in_words(self.why, language))}"
+
+
+def _padded(text: str, cells: int) -> str:
+    """Return a text filled up to some cells of a terminal; a Chinese character takes two."""
+    wide = sum(east_asian_width(letter) in "WF" for letter in text)
+    return text.ljust(cells - wide)
+
 
 def verify(
     folder: str | Path,
@@ -60,6 +79,7 @@ def verify(
     log: str | Path | None = None,
     commit_hash: str = "",
     rehearsal: bool = False,
+    language: Language = "en",
 ) -> list[Step]:
     """Check a run by the program that every run folder carries.
 
@@ -75,6 +95,8 @@ def verify(
         SHA-256 of `commit.txt` in hex, as it was published.
     rehearsal
         Whether a draw that decides nothing may pass.
+    language
+        Of the sentence that a refusal is; steps say themselves in any by `told`.
 
     Raises
     ------
@@ -92,7 +114,7 @@ def verify(
     try:
         return [Step(*step) for step in program.check(Path(folder), options)]
     except FileNotFoundError as error:
-        raise UsageError(printable(str(error))) from error
+        raise UsageError(printable(in_words(str(error), language))) from error
     finally:
         if collecting:
             gc.enable()

@@ -25,8 +25,14 @@ if TYPE_CHECKING:
     help="SHA-256 of commit.txt as it was published before the draw.",
 )
 @click.option("--rehearsal", is_flag=True, help="Accept a draw that decides nothing.")
+@language_option
 def verify(
-    run: Path, receipt: str | None, log: str | None, commit_hash: str, rehearsal: bool
+    run: Path,
+    receipt: str | None,
+    log: str | None,
+    commit_hash: str,
+    rehearsal: bool,
+    language: Language | None,
 ) -> int:
     """Check RUN in numbered steps, by rules and proofs alone.
 
@@ -36,12 +42,18 @@ def verify(
     """
     from enroll import auditing
 
-    with ending("en"):
+    spoken = auditing.language_of_run(run, language)
+    with ending(spoken):
         steps = auditing.verify(
-            run, receipt=receipt, log=log, commit_hash=commit_hash, rehearsal=rehearsal
+            run,
+            receipt=receipt,
+            log=log,
+            commit_hash=commit_hash,
+            rehearsal=rehearsal,
+            language=spoken,
         )
     for step in steps:
-        click.echo(str(step))
+        click.echo(step.told(spoken))
     return int(not all(step.holds for step in steps))
 
 
