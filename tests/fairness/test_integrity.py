@@ -96,6 +96,10 @@ def test_zones_set_by_hand_among_others_from_the_map():
     found = one(zones_by_hand(make_copy(*lines)))
     assert (found.applicant_id, found.decisive) == ("C1", "")
     assert said(found) == f"not answered, because {say.NO_MAP}"
+    earlier = {"C1": make_child("C1", zone="Z2"), "C2": make_child("C2")}
+    answered = [Answer({"C1": ("S1", "S2")})]
+    changed = list(register_changes(make_copy(*lines), Register({}, earlier), lambda _: answered))
+    assert one(zones_by_hand(make_copy(*lines), changed)).decisive == "yes"
     assert list(zones_by_hand(make_copy(lines[0]))) == []
 
 

@@ -113,7 +113,7 @@ def audit(
     findings = [
         *_breaches(steps),
         *decided,
-        *zones_by_hand(run),
+        *zones_by_hand(run, more),
         *lookalikes(run),
         *envy_in_zones(run),
         *unlikely(chance),

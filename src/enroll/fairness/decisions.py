@@ -11,7 +11,7 @@ from enroll.notices import Phrase
 from enroll.notices import about_reruns as say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from enroll.fairness.effects import Rerun
     from enroll.fairness.register import RunCopy
@@ -47,12 +47,19 @@ def fixed_places(run: RunCopy, rerun: Rerun = no_rerun) -> Iterator[Finding]:
         ).decided(effect)
 
 
-def zones_by_hand(run: RunCopy) -> Iterator[Finding]:
-    """Yield every zone set by hand, where others were found on the map."""
+def zones_by_hand(run: RunCopy, changed: Sequence[Finding] = ()) -> Iterator[Finding]:
+    """Yield every zone set by hand, where others were found on the map.
+
+    Parameters
+    ----------
+    changed
+        What was found of another copy of the register, which may know the zone on the map.
+    """
     how = Counter(child["zone_how"] for child in run.children.values())
     if not how["map"] + how["border"]:
         return
     unknown = Effect(without=Phrase(say.OPEN, {"why": Phrase(say.NO_MAP)}))
+    known = {one.applicant_id: one.effect for one in changed if one.evidence == "zone_how"}
     for key, child in run.children.items():
         if child["zone_how"] == "given":
             yield Finding(
@@ -61,7 +68,7 @@ def zones_by_hand(run: RunCopy) -> Iterator[Finding]:
                 run.places[key]["school_id"],
                 {"applicant": key, "zone": child["zone"]},
                 evidence="audit/records.jsonl: zone_how",
-            ).decided(unknown)
+            ).decided(known.get(key, unknown))
 
 
 def lookalikes(run: RunCopy) -> Iterator[Finding]:
