@@ -13,6 +13,7 @@ from enroll.explain import UnreadableRun, explain_all, explain_child, read_files
 from enroll.explain.redirect_changes import Redirects
 from enroll.explain.redirect_reasons import placed_reasons
 from enroll.notices import about_reasons as say
+from enroll.notices import mask_id
 from enroll.report import read_run
 from tests.explain.runs import files_of, run_of
 from tests.frames import county_of, make_county
@@ -115,6 +116,50 @@ def test_a_place_by_decision_and_the_ineligible():
     assert explain_child(run, run.by_id["Bob"], "en")[-1] == (
         "Not eligible: the review of the documents is not finished."
     )
+
+
+OVERRIDDEN = "人工调整：A… 安排到 S1；失火（No. 7，2026-07-01）。"
+
+
+@pytest.mark.parametrize(
+    ("language", "message", "sentence"),
+    [
+        (
+            "en",
+            "Override: A… to S1; fire; at home (No. 7, 2026-07-01). It stands on every rerun.",
+            "reason override: fire; at home, authority No. 7, date 2026-07-01.",
+        ),
+        (
+            "en",
+            "人工调整：A… 安排到 S1；失火（No. 7，2026-07-01）。",
+            "reason override: 失火, authority",
+        ),
+        (
+            "zh",
+            "人工调整：A… 安排到 S1；失火（No. 7，2026-07-01）。",
+            "事由 人工调整：失火，依据 No. 7",
+        ),
+        ("en", "Something else.", "reason override, authority No. 7"),
+    ],
+)
+def test_an_override_is_told_in_the_words_of_the_office(language, message, sentence):
+    table = """
+    child fixed S1
+    Ann   S1    100
+    """
+    files = files_of(make_county(table, seats=[1]), {"id": "fixed", "rule": "fixed"}, ZONE)
+    record = json.loads(files["audit/records.jsonl"])
+    told = {"placed_authority": "No. 7", "placed_date": "2026-07-01", "placed_reason": "override"}
+    record["record"]["children"][0].update(told)
+    shown = message.replace("A…", mask_id("Ann"))
+    run = read_files(
+        {
+            **files,
+            "audit/records.jsonl": json.dumps(record).encode(),
+            "warnings.csv": f'code,subject,message\nOVERRIDE,Ann,"{shown}"\n'.encode(),
+        }
+    )
+    assert sentence in explain_child(run, run.by_id["Ann"], language)[-1]
 
 
 FAMILY = """

@@ -11,7 +11,7 @@ from enroll.explain.redirect_changes import Redirects
 from enroll.explain.redirect_reasons import placed_reasons, unplaced_reasons
 from enroll.explain.run import NONE, readable
 from enroll.explain.zone_reasons import join, zone_reasons
-from enroll.notices import Phrase, translate
+from enroll.notices import KINDS, Phrase, mask_id, translate
 from enroll.notices import about_reasons as say
 from enroll.notices.masking import printable
 from enroll.priority.facts import condition_holds
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from enroll.explain.run import Child, RunFiles
     from enroll.notices import Language
     from enroll.scenario.policy import Condition
+
+_LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
 
 @readable()
@@ -161,8 +163,29 @@ def _fixed(run: RunFiles, child: Child) -> Phrase:
         say.FIXED,
         {
             "school": run.name(child.school),
-            "reason": record["placed_reason"],
+            "reason": _why_fixed(run, child),
             "authority": record["placed_authority"],
             "date": record["placed_date"],
         },
     )
+
+
+def _why_fixed(run: RunFiles, child: Child) -> Phrase | str:
+    """Return the reason of a placement by decision, an override's with the office's own words."""
+    reason = str(child.record["placed_reason"])
+    why = Phrase(say.PLACED_REASON[reason]) if reason in say.PLACED_REASON else reason
+    school = run.schools[child.school]
+    said = {
+        "applicant": mask_id(child.id),
+        "school": f"{school['name']} ({school['id']})" if school["name"] else school["id"],
+        "authority": child.record["placed_authority"],
+        "date": child.record["placed_date"],
+    }
+    message = run.overrides.get(child.id, "")
+    for language in _LANGUAGES:
+        told = translate(KINDS["OVERRIDE"].message, language, {**said, "reason": "\0"})
+        before, after = told.split("\0")
+        if message.startswith(before) and after in message:
+            words = message.removeprefix(before).partition(after)[0]
+            return Phrase(say.OWN_WORDS, {"reason": why, "words": words})
+    return why

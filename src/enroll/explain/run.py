@@ -113,6 +113,8 @@ class RunFiles:
         Metres by key and school number; None for straight ways.
     policy
         The entries by which children were sorted into groups, in order.
+    overrides
+        What `warnings.csv` says of each override, by applicant_id.
     """
 
     rules: Record
@@ -122,6 +124,7 @@ class RunFiles:
     certificates: Mapping[int, Record]
     matrix: Mapping[str, Mapping[int, int]] | None
     policy: Sequence[Group]
+    overrides: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def by_id(self) -> dict[str, Child]:
@@ -309,7 +312,12 @@ def _run(files: Mapping[str, bytes], manifest: Record, rules: Record, proof: Rec
     children = _children(files, groups, school, step)
     entries = manifest["scenario"]["settings"].get("group") or ()
     policy = [Group.model_validate(entry, strict=False) for entry in entries]
-    return RunFiles(rules, manifest, children, cutoffs, certificates, matrix, policy)
+    overrides = {
+        row["subject"]: row["message"]
+        for row in _rows(files.get("warnings.csv", b"code\n"))
+        if row["code"] == "OVERRIDE"
+    }
+    return RunFiles(rules, manifest, children, cutoffs, certificates, matrix, policy, overrides)
 
 
 def _children(

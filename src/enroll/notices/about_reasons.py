@@ -44,6 +44,15 @@ FIXED = N_(
     "Placed at {school} by decision, before every round: reason {reason}, authority {authority}, "
     "date {date}."
 )
+PLACED_REASON = {
+    "disabled": N_("disability"),
+    "policy_care": N_("policy care"),
+    "feeder": N_("feeder"),
+    "sibling": N_("older sibling"),
+    "court": N_("court"),
+    "override": N_("override"),
+}
+OWN_WORDS = N_("{reason}: {words}")
 
 ASKED_TOGETHER = N_("Round {round}: the {count} children of the family ask as one.")
 NO_ZONE_SCHOOL = N_("Round {round}: no way to a school of the zone is known.")
