@@ -117,7 +117,7 @@ def drawn(tmp_path_factory):
 
 def test_a_committed_run_again_without_a_change_is_the_run(drawn):
     run = read(drawn)
-    assert Reruns(run, drawn)._rebuilt.moves([]) == {}
+    assert Reruns(run, drawn).rebuilt.moves([]) == {}
     record = run.children["P100"]
     assert list(Reruns(run, drawn)([[record]])) == [Answer({})]
 
@@ -128,7 +128,7 @@ def test_a_committed_run_again_without_a_change_is_the_run(drawn):
 def test_the_sample_county_again_without_a_change_is_the_run(tmp_path, name):
     allocate(load(ROOT / "scenarios" / f"{name}.toml"), tables_only=True).write(tmp_path / "run")
     run = read(tmp_path / "run")
-    assert Reruns(run, tmp_path / "run")._rebuilt.moves([]) == {}
+    assert Reruns(run, tmp_path / "run").rebuilt.moves([]) == {}
 
 
 def because(answer):
@@ -204,7 +204,7 @@ def test_a_group_that_the_office_entered_is_taken_from_the_earlier_copy(drawn):
         {"id": "A", "when": {"home": {"values": ["own"]}}}, {"id": "B"},
     ]  # fmt: skip
     child = first_of(run, bundle="", ineligible="", group="B", review="passed")
-    sort = Reruns(run, drawn)._rebuilt.known
+    sort = Reruns(run, drawn).rebuilt.known
     assert sort({**child, "facts": {"home": "own"}, "group": "A"})["group"] == "A"
     (answer,) = Reruns(run, drawn)([[{**child, "facts": {"home": "own"}}]])
     assert because(answer) == say.GROUP_UNKNOWN

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from enroll.fairness.rolls import Row
     from enroll.notices import Language, Problem
     from enroll.notices.telling import Tell
+    from enroll.office.reruns import Reruns
 
 _NOT_READ = N_("{path} cannot be read ({reason}): name a run folder as enroll allocate writes it.")
 _NO_REGISTER = N_("{path} holds no register: name a run folder, its audit folder, or a draw.")
@@ -87,6 +88,7 @@ def audit(
         Where something else given cannot be read, or there is no such field.
     """
     from enroll import fairness
+    from enroll.fairness.effects import no_rerun
     from enroll.fairness.other_tables import Listing
     from enroll.fairness.outcomes import fields_of
     from enroll.fairness.rolls import entry_rows
@@ -107,7 +109,8 @@ def audit(
         steps = verify.check(folder, OPTIONS)
     except FileNotFoundError as error:
         raise usage_error(_NOT_READ, language, path=folder, reason=error) from error
-    rerun = _rerun(run, folder, tell)
+    reruns = _reruns(run, folder, tell)
+    rerun = reruns or no_rerun
     more = [
         *_differences(run, against, language),
         *_changes(run, inputs, rerun, language),
@@ -115,7 +118,7 @@ def audit(
     ]
     seated = None if rows is None else entry_rows(run, rows)
     tell(SOLVING)
-    goals = _goal_costs(folder)
+    goals = _goal_costs(reruns)
     return fairness.audit(run, steps, by, rerun, more, listing, goals, seated)
 
 
@@ -155,26 +158,22 @@ def _run_copy(folder: Path, language: Language) -> RunCopy:
         raise usage_error(_NOT_READ, language, path=folder, reason=_why(error)) from error
 
 
-def _rerun(run: RunCopy, folder: Path, tell: Tell) -> Rerun:
+def _reruns(run: RunCopy, folder: Path, tell: Tell) -> Reruns | None:
     """Return what runs the rounds again; nothing, where the run does not fit together."""
-    from enroll.fairness.effects import no_rerun
     from enroll.office.reruns import Reruns
 
     try:
-        return Reruns(run, folder, tell)
-    except (OSError, *_BROKEN):
-        return no_rerun
+        reruns = Reruns(run, folder, tell)
+        return reruns if reruns.rebuilt.holds else None
+    except (OSError, RuntimeError, *_BROKEN):  # forged files may ask the solver for nonsense
+        return None
 
 
-def _goal_costs(folder: Path) -> list[GoalCost]:
+def _goal_costs(reruns: Reruns | None) -> list[GoalCost]:
     """Return what another goal would have cost; nothing, where the run does not fit together."""
-    from enroll.errors import UnlawfulError
     from enroll.office.goal_costs import goal_costs
 
-    try:
-        return goal_costs(folder)
-    except (OSError, UnlawfulError, *_BROKEN):
-        return []
+    return goal_costs(reruns.rebuilt) if reruns else []
 
 
 def _differences(run: RunCopy, against: Path | None, language: Language) -> list[Finding]:

@@ -29,10 +29,12 @@ from enroll.records import NONE, Draw, Ground, Groups, Inputs, Ranking
 from enroll.scenario.policy import Group
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from enroll.fairness.register import Child, RunCopy
-    from enroll.records import Ints, Texts, Ways
+    from enroll.records import Goal, Ints, Placement, Texts, Ways
+    from enroll.scenario.policy import Round
+    from enroll.scenario.schema import Scenario
 
 
 class OpenQuestionError(Exception):
@@ -69,26 +71,44 @@ class Rebuilt:
         self._ids = [one["id"] for one in listed]
         self._school = {"": NONE, **{name: at for at, name in enumerate(self._ids)}}
         self._zone = {"": NONE, **{one["id"]: at for at, one in enumerate(rules["zones"])}}
-        self._settings, self._seats = settings_of(rules), seats_of(listed)
+        self._settings, self.seats = settings_of(rules), seats_of(listed)
         self._schools, self._zones = schools_of(listed), zones_of(rules["zones"], self._school)
         self._school_points = points_of(listed)
         self._matrix = matrix_of(run.ways, self._school)
         self._policy = _Policy(run)
         self._rehearsed: tuple[list[str], Ints] | None = None
 
+    @property
+    def rounds(self) -> tuple[Round, ...]:
+        """The rounds of the run."""
+        return self._settings.round
+
+    @cached_property
+    def placement(self) -> Placement:
+        """What the engine makes of the run's own records."""
+        return self._placed(self._run.children, self._settings)
+
+    def up_to(self, number: int, goal: Goal) -> Placement:
+        """Return what the engine makes of the rounds up to one, which has another goal."""
+        last = self.rounds[number].model_copy(update={"goal": goal})
+        settings = {"round": (*self.rounds[:number], last)}
+        return self._placed(self._run.children, self._settings.model_copy(update=settings))
+
+    def metres(self, children: Ints, schools: Ints) -> Ints:
+        """Return (k,) ways of pairs of the run's children and schools, by their numbers."""
+        rows = list(self._run.children.values())
+        zone = ints(self._zone[row["zone"]] for row in rows)
+        return self._ground(rows, zone).ways.pairs(children, schools).astype(np.int64)
+
     @cached_property
     def places(self) -> dict[str, str]:
-        """The school id of each child, or "", as the engine places them from the files.
+        """The school id of each child, or "", as the engine places them from the files."""
+        return self._named(self._run.children, self.placement.school)
 
-        Raises
-        ------
-        OpenQuestionError
-            Where these are not the places that the run states.
-        """
-        found = self._placed(self._run.children)
-        if any(school != self._run.places[key]["school_id"] for key, school in found.items()):
-            raise OpenQuestionError(say.NOT_ITS_RESULT)
-        return found
+    @cached_property
+    def holds(self) -> bool:
+        """Whether these are the places that the run states."""
+        return self.places == {key: row["school_id"] for key, row in self._run.places.items()}
 
     def known(self, record: Child) -> Child:
         """Return a record as today's policy sorts it into a group.
@@ -126,16 +146,23 @@ class Rebuilt:
         OpenQuestionError
             Where the files do not tell.
         """
+        if not self.holds:
+            raise OpenQuestionError(say.NOT_ITS_RESULT)
         before = self.places
         children = {**self._run.children, **{record["id"]: record for record in records}}
-        after = self._placed(dict(sorted(children.items(), key=lambda item: item[0].encode())))
+        ascending = dict(sorted(children.items(), key=lambda item: item[0].encode()))
+        after = self._placed(ascending, self._settings).school
         return {
             key: (before.get(key, ""), school)
-            for key, school in after.items()
+            for key, school in self._named(ascending, after).items()
             if before.get(key, "") != school
         }
 
-    def _placed(self, children: Mapping[str, Child]) -> dict[str, str]:
+    def _named(self, children: Iterable[str], schools: Ints) -> dict[str, str]:
+        names = [*self._ids, ""]
+        return dict(zip(children, (names[at] for at in schools.tolist()), strict=True))
+
+    def _placed(self, children: Mapping[str, Child], settings: Scenario) -> Placement:
         from enroll.allocate import run_rounds
 
         rows = list(children.values())
@@ -147,9 +174,7 @@ class Rebuilt:
         )
         inputs = Inputs(applicants, self._schools, self._zones, None, ())
         ground = self._ground(rows, applicants.zone)
-        placement = run_rounds(inputs, ground, ranking, self._seats, self._settings)
-        names = [*self._ids, ""]
-        return dict(zip(children, (names[at] for at in placement.school.tolist()), strict=True))
+        return run_rounds(inputs, ground, ranking, self.seats, settings)
 
     def _draw(self, rows: Sequence[Child], ineligible: Texts, bundle: Ints) -> Draw:
         tickets = [row["ticket"] for row in rows]

@@ -42,7 +42,7 @@ class Reruns:
 
     def __init__(self, run: RunCopy, folder: Path, tell: Tell = silent) -> None:
         self._replay = Replay(folder)
-        self._rebuilt = Rebuilt(run, self._replay.seed, self._replay.ranks)
+        self.rebuilt = Rebuilt(run, self._replay.seed, self._replay.ranks)
         self._run, self._tell = run, tell
         self.most = min(MOST_RERUN, max(1, MOST_CHILDREN // max(1, len(run.children))))
 
@@ -60,14 +60,14 @@ class Reruns:
         whole = 0
         for number, unit in enumerate(units, 1):
             try:
-                records = [self._rebuilt.known({**record}) for record in unit]
+                records = [self.rebuilt.known({**record}) for record in unit]
                 _refuse_beyond(MOST_RERUN, number)
                 moves = self._first_rounds(records)
                 if moves is None:
                     whole += 1
                     _refuse_beyond(self.most, whole)
                     self._tell(f"{number}/{len(units)}")
-                    moves = self._rebuilt.moves(records)
+                    moves = self.rebuilt.moves(records)
                 yield Answer(moves)
             except OpenQuestionError as error:
                 yield Answer(None, error.because)
