@@ -81,6 +81,21 @@ def test_an_earlier_register_shows_what_changed(copy, tmp_path):
         row for row in rows(tmp_path / "out" / "findings.csv") if row["code"] == "VALUE_CHANGED"
     ]
     assert [row["evidence"] for row in found] == ["points"]
+    told = [(row["decisive"], row["passed_over"], row["without_it"]) for row in found]
+    assert told == [("no", "", "no place would be another")]
+
+
+def test_a_run_that_does_not_follow_from_its_records_leaves_its_decisions_open(copy, tmp_path):
+    path = copy / "audit" / "records.jsonl"
+    first = path.read_text("utf-8").splitlines()[0]
+    path.write_text(first + "\n" + path.read_text("utf-8"), "utf-8")
+    earlier = shutil.copytree(copy / "audit", tmp_path / "earlier")
+    there = earlier / "records.jsonl"
+    there.write_bytes(there.read_bytes().replace(b'"points":0', b'"points":7'))
+    assert run("audit", copy, "--inputs", earlier, "-o", tmp_path / "out")[0] == 1
+    found = rows(tmp_path / "out" / "findings.csv")
+    (told,) = {row["without_it"] for row in found if row["code"] == "VALUE_CHANGED"}
+    assert "cannot be followed" in told
 
 
 def test_rolls_are_read(copy, tmp_path):

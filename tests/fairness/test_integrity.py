@@ -207,7 +207,7 @@ def test_children_who_joined_or_left_a_bundle_are_one_change():
     then |= {"D1": "D1", "D2": "D2", "D3": "D2", "D4": "D1"}
     run = make_copy(*((make_child(k, bundle=b), make_place(k, 1)) for k, b in now.items()))
     earlier = {key: make_child(key, bundle=name) for key, name in then.items()}
-    earlier["C7"]["points"] = 1
+    earlier["C7"]["points"] = earlier["D1"]["points"] = 1
     asked = []
 
     def rerun(units):
@@ -215,7 +215,7 @@ def test_children_who_joined_or_left_a_bundle_are_one_change():
         return no_rerun(units)
 
     found = list(register_changes(run, Register({}, earlier), rerun))
-    assert asked == [["C3"], ["C4", "C5", "C6"], ["C7"], ["C8"], ["D2", "D3", "D4"]]
+    assert asked == [["C3"], ["C4", "C5", "C6"], ["C7"], ["C8"], ["D1", "D2", "D3", "D4"]]
     bundled = [one.applicant_id for one in found if one.evidence == "bundle"]
     assert bundled == ["C4", "C5", "C6", "D2", "D3", "D4"]
 

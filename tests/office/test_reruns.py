@@ -92,6 +92,47 @@ def test_the_answer_is_that_of_a_whole_run_without_the_change(tmp_path, number):
             assert (answer.moves, decisive) == (due := moved(now, earlier), "yes" if due else "no")
 
 
+def with_matrix(office, folder, keyed_by, dice):
+    """Write a matrix of ways, with holes, into a folder; return the office that uses it."""
+    if keyed_by == "zone":
+        keys = [zone["zone_id"] for zone in office.zones]
+    else:
+        keys = [row["applicant_id"] for row in office.applicants]
+    schools = [row["school_id"] for row in office.schools]
+    lines = [
+        f"{key},{school},{dice.randrange(60, 2500)}"
+        for key in keys
+        for school in schools
+        if school == schools[0] or dice.random() < 0.8
+    ]
+    path = folder / "ways.csv"
+    path.write_text("\n".join([f"{keyed_by}_id,school_id,metres", *lines]) + "\n", "utf-8")
+    travel = f'[travel]\nmode = "matrix"\nmatrix = "{path}"\n'
+    start, groups = office.scenario.split("[[group]]", 1)
+    policy, rounds = groups.split("[[round]]", 1)
+    kept = "[[group]]" + policy if keyed_by == "zone" else ""  # without: one group, everybody
+    return replace(office, scenario=f"{start}{travel}{kept}[[round]]{rounds}")
+
+
+@pytest.mark.parametrize("keyed_by", ["zone", "applicant"])
+@pytest.mark.parametrize("number", range(8))
+def test_ways_of_a_matrix_are_those_of_the_run(tmp_path, number, keyed_by):
+    dice = Random(number)  # noqa: S311 - a test case, not a draw
+    office = with_matrix(office_number(number + 3000), tmp_path, keyed_by, dice)
+    now = allocated(office, tmp_path, "now")
+    if now is None:
+        return
+    rerun = Reruns(now, tmp_path / "now-run")
+    assert rerun.rebuilt.moves([]) == {}
+    for turn in range(3):
+        earlier = allocated(changed(office, dice), tmp_path, f"earlier{turn}")
+        found = None if earlier is None else told(now, earlier, rerun)
+        if found and found[0].moves is None:
+            assert because(found[0]) == say.NO_WAYS
+        elif found:
+            assert found[0].moves == moved(now, earlier)
+
+
 def told(now, earlier, rerun):
     """Return the answer of the one change between two runs, and whether it is decisive."""
     answers = []

@@ -84,13 +84,13 @@ def _units(
     """Return the children whose changes are one change: those who joined or left a bundle.
 
     A bundle has the name of its smallest id, who may have left one and joined another while its
-    own record stayed as it was: so one name, earlier and now, is one change.
+    own stayed the same in its record: so one name, earlier and now, is one change, and so is
+    what else changed of the child of that name.
     """
-    unit_of: dict[str, list[str]] = {}
-    by_bundle: dict[str, list[str]] = {}
+    unit_of = {key: [key] for key in before}
+    by_bundle = {key: unit_of[key] for key in before}
     for key in before:
         old, new = (copy[key]["bundle"] if key in copy else "" for copy in (earlier, now))
-        unit_of[key] = [key]
         for name in {old, new} - {""} if old != new else ():
             _join(unit_of, by_bundle.setdefault(name, unit_of[key]), unit_of[key])
     return list({id(unit): unit for unit in unit_of.values()}.values())
