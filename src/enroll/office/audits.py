@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from enroll.fairness import Audit, RunCopy
+    from enroll.fairness.auditing import Step
     from enroll.fairness.effects import Rerun
     from enroll.fairness.findings import Finding
     from enroll.fairness.goals import GoalCost
@@ -89,26 +90,15 @@ def audit(
     """
     from enroll import fairness
     from enroll.fairness.effects import no_rerun
-    from enroll.fairness.other_tables import Listing
-    from enroll.fairness.outcomes import fields_of
     from enroll.fairness.rolls import entry_rows
-    from enroll.verify.program import verify
-    from enroll.verify.rerun import OPTIONS
 
     folder = Path(folder)
     tell(READING)
     run = _run_copy(folder, language)
     listing, rows = _tables(register, rolls, by)
-    known, found = fields_of(run), listing or Listing({})
-    for name in by:
-        if name not in known and name not in found.values:
-            offered = ", ".join(dict.fromkeys([*known, *found.columns]))
-            raise usage_error(_NO_FIELD, language, name=name, known=offered)
+    _refuse_unknown(by, run, listing, language)
     tell(CHECKING)
-    try:
-        steps = verify.check(folder, OPTIONS)
-    except FileNotFoundError as error:
-        raise usage_error(_NOT_READ, language, path=folder, reason=error) from error
+    steps = _steps(folder, language)
     reruns = _reruns(run, folder, tell)
     rerun = reruns or no_rerun
     more = [
@@ -156,6 +146,31 @@ def _run_copy(folder: Path, language: Language) -> RunCopy:
         return read_copy(files, (folder / "SHA256SUMS").read_bytes())
     except (OSError, *_BROKEN) as error:
         raise usage_error(_NOT_READ, language, path=folder, reason=_why(error)) from error
+
+
+def _refuse_unknown(
+    by: Sequence[str], run: RunCopy, listing: Listing | None, language: Language
+) -> None:
+    """Refuse to part the children by what neither the run nor the register holds."""
+    from enroll.fairness.other_tables import Listing
+    from enroll.fairness.outcomes import fields_of
+
+    known, found = fields_of(run), listing or Listing({})
+    for name in by:
+        if name not in known and name not in found.values:
+            offered = ", ".join(dict.fromkeys([*known, *found.columns]))
+            raise usage_error(_NO_FIELD, language, name=name, known=offered)
+
+
+def _steps(folder: Path, language: Language) -> Sequence[Step]:
+    from enroll.verify.program import verify
+    from enroll.verify.rerun import OPTIONS
+
+    try:
+        steps: list[Step] = verify.check(folder, OPTIONS)
+    except FileNotFoundError as error:
+        raise usage_error(_NOT_READ, language, path=folder, reason=error) from error
+    return steps
 
 
 def _reruns(run: RunCopy, folder: Path, tell: Tell) -> Reruns | None:
