@@ -110,7 +110,14 @@ def test_twins_belong_together_and_a_row_copied_is_found():
     first, second = make_child("C1", **born), make_child("C2", **born)
     places = [make_place("C1", 1), make_place("C2", 2)]
     copied = make_copy((first, places[0]), (second, places[1]))
-    assert one(lookalikes(copied)).code == "SAME_CHILD_TWICE"
+    asked = []
+
+    def rerun(units):
+        asked.extend((record["id"], record["review"]) for unit in units for record in unit)
+        return [Answer({"C2": ("S1", "")})] * len(units)
+
+    found = one(lookalikes(copied, rerun))
+    assert (found.code, found.decisive, asked) == ("SAME_CHILD_TWICE", "yes", [("C2", "rejected")])
     near = make_copy((first, places[0]), ({**second, "group": "B"}, places[1]))
     assert one(lookalikes(near)).code == "SAME_HOME_AND_BIRTH"
 

@@ -114,7 +114,7 @@ def audit(
         *_breaches(steps),
         *decided,
         *zones_by_hand(run, more),
-        *lookalikes(run),
+        *lookalikes(run, rerun),
         *envy_in_zones(run),
         *unlikely(chance),
         *reserve_findings(run, rolls, decided),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from enroll.fairness.effects import Effects, no_rerun
+from enroll.fairness.effects import Effects, no_rerun, without
 from enroll.fairness.findings import Finding
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _before(now: Mapping[str, Child], earlier: Mapping[str, Child]) -> dict[str,
     for key in sorted({*earlier, *now}, key=str.encode):
         old, new = earlier.get(key), now.get(key)
         if old is None and new is not None:
-            found[key] = {**new, "review": "rejected", "placed_school": "", "placed_reason": ""}
+            found[key] = without(new)
         elif old is not None and new is None:
             found[key] = old
         elif old is not None and new is not None and changed_fields(old, new):

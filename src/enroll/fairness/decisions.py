@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
-from enroll.fairness.effects import Effect, Effects, no_rerun
+from enroll.fairness.effects import Effect, Effects, no_rerun, without
 from enroll.fairness.findings import Finding
 from enroll.notices import Phrase
 from enroll.notices import about_reruns as say
@@ -71,31 +71,44 @@ def zones_by_hand(run: RunCopy, changed: Sequence[Finding] = ()) -> Iterator[Fin
             ).decided(known.get(key, unknown))
 
 
-def lookalikes(run: RunCopy) -> Iterator[Finding]:
-    """Yield children with the home and birth date of another, twins placed together left out."""
+def lookalikes(run: RunCopy, rerun: Rerun = no_rerun) -> Iterator[Finding]:
+    """Yield children with the home and birth date of another, twins placed together left out.
+
+    Of rows that differ in nothing but the id it is asked what would be with the first alone.
+    """
+    alike = list(_alike(run))
+    copies = [keys[1:] for keys in alike if _same_child(run, keys)]
+    answers = rerun([[without(run.children[key]) for key in keys] for keys in copies])
+    effects = Effects(run)
+    of_copy = {
+        keys[0]: effects.of(keys[0], answer) for keys, answer in zip(copies, answers, strict=True)
+    }
+    for keys in alike:
+        yield Finding(
+            "SAME_CHILD_TWICE" if keys[1] in of_copy else "SAME_HOME_AND_BIRTH",
+            keys[0],
+            run.places[keys[0]]["school_id"],
+            {"applicants": tuple(keys)},
+            evidence="audit/records.jsonl: x_dm, y_dm, birth_date",
+        ).decided(of_copy.get(keys[1], Effect()))
+
+
+def _alike(run: RunCopy) -> Iterator[list[str]]:
+    """Yield the children of each home and birth date, where they are of several families."""
     alike = defaultdict[tuple[Any, ...], list[str]](list)
     for key, child in run.children.items():
         if child["birth_date"] and child["distance_from"] == "home":
             alike[child["x_dm"], child["y_dm"], child["birth_date"]].append(key)
     for keys in alike.values():
-        bundles = {run.children[key]["bundle"] or key for key in keys}
-        if len(bundles) < 2:
-            continue
-        same = all(_same_child(run, keys[0], key) for key in keys[1:])
-        yield Finding(
-            "SAME_CHILD_TWICE" if same else "SAME_HOME_AND_BIRTH",
-            keys[0],
-            run.places[keys[0]]["school_id"],
-            {"applicants": tuple(keys)},
-            evidence="audit/records.jsonl: x_dm, y_dm, birth_date",
-        )
+        if len({run.children[key]["bundle"] or key for key in keys}) > 1:
+            yield keys
 
 
-def _same_child(run: RunCopy, one: str, other: str) -> bool:
-    """Return whether two rows differ in nothing but the id."""
+def _same_child(run: RunCopy, keys: list[str]) -> bool:
+    """Return whether rows differ in nothing but the id."""
     own = ("id", "ticket")
-    first, second = (
+    first, *others = (
         {name: value for name, value in run.children[key].items() if name not in own}
-        for key in (one, other)
+        for key in keys
     )
-    return first == second
+    return all(other == first for other in others)

@@ -46,6 +46,11 @@ def no_rerun(units: Sequence[Unit]) -> Iterable[Answer]:
     return [Answer(None, Phrase(say.NOT_FOLLOWED))] * len(units)
 
 
+def without(child: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the record of a child as if it took no part."""
+    return {**child, "review": "rejected", "placed_school": "", "placed_reason": ""}
+
+
 @dataclass(frozen=True)
 class Effect:
     """What a change decided, as a finding tells it.
