@@ -76,7 +76,11 @@ def test_an_earlier_register_shows_what_changed(copy, tmp_path):
     earlier = shutil.copytree(copy / "audit", tmp_path / "earlier")
     path = earlier / "records.jsonl"
     path.write_bytes(path.read_bytes().replace(b'"points":0', b'"points":7', 1))
-    assert run("audit", copy, "--inputs", earlier, "-o", tmp_path / "out")[0] == 1
+    status, out, _ = run("audit", copy, "--inputs", earlier, "-o", tmp_path / "out")
+    assert status == 1
+    screen = " ".join(out.split())
+    assert "changed from 7 to 0. Without it: no place would be another. [VALUE_CHANGED]" in screen
+    assert "decided a place, " in screen
     found = [
         row for row in rows(tmp_path / "out" / "findings.csv") if row["code"] == "VALUE_CHANGED"
     ]
