@@ -306,12 +306,13 @@ def _shortest(graph: Costs, goal: int, never: int) -> tuple[Costs, NDArray[np.in
     dist = np.full(nodes, never, dtype=object)
     dist[goal] = 0
     hops = np.zeros(nodes, dtype=np.int64)
+    fresh = np.array([goal])
     for moves in range(1, nodes + 1):
-        further = np.minimum(dist, (graph + dist).min(axis=1))
-        further[further > never // 2] = never
-        better = further < dist
-        if not better.any():
+        # Only what became cheaper last time can make something else cheaper now.
+        further = (graph[:, fresh] + dist[fresh]).min(axis=1)
+        fresh = np.flatnonzero((further < dist) & (further <= never // 2))
+        if not len(fresh):
             return dist, hops
-        hops[better] = moves
-        dist = further
+        hops[fresh] = moves
+        dist[fresh] = further[fresh]
     raise NotTheBest
