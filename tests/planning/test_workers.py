@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import time
 from functools import partial
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from enroll.planning.workers import run_each
 from tests.planning import jobs
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -62,6 +64,15 @@ def test_a_job_that_always_ends_its_process_is_given_up() -> None:
         run_each(jobs.die, range(2), workers=2)
 
 
+@pytest.fixture
+def _heeding_ctrl_c() -> Iterator[None]:
+    """Heed ctrl-C also where a shell began the tests in its background, which ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_heeding_ctrl_c")
 def test_ctrl_c_leaves_no_process_behind() -> None:
     before = set(multiprocessing.active_children())
     began = time.monotonic()
