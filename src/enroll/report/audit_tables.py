@@ -46,6 +46,7 @@ def audit_tables(audit: Audit, language: Language) -> dict[str, bytes]:
 
 def audit_lines(audit: Audit) -> Iterator[Line]:
     """Yield every figure of an audit; `*` is hidden, empty does not apply."""
+    yield "draw", "", "", "rehearsal", "yes" if audit.rehearsal else "no", ""
     for name, holds, _ in audit.steps:
         yield "rules", "", name, "holds", "yes" if holds else "no", ""
     if audit.listing:

@@ -12,6 +12,7 @@ from enroll.fairness.findings import AGAINST_THE_RULES
 from enroll.fairness.outcomes import OUTCOMES, SMALLEST_SHOWN, shown, shown_p
 from enroll.fairness.statistics import decimals
 from enroll.notices import KINDS, message_of, remedy_of, translate
+from enroll.notices.about_reasons import REHEARSAL
 from enroll.notices.kinds import N_
 from enroll.report.screen import finding, level_word, words, worst_first
 
@@ -91,8 +92,9 @@ def audit_view(audit: Audit, language: Language) -> RenderableType:
     """
     held = sum(holds for _, holds, _ in audit.steps)
     counts = {"held": held, "steps": len(audit.steps)}
-    parts: list[RenderableType] = [words(translate(_STEPS, language, counts), "bold"), ""]
-    parts += [_findings(audit.findings, language), "", *_run_again(audit.findings, language)]
+    parts: list[RenderableType] = [words(translate(_STEPS, language, counts), "bold")]
+    parts += [words(translate(REHEARSAL, language), "yellow")] if audit.rehearsal else []
+    parts += ["", _findings(audit.findings, language), "", *_run_again(audit.findings, language)]
     for by in audit.outcomes:
         parts += [_title("outcomes", language, by), _outcomes(audit, by, language), ""]
     hidden = {"count": SMALLEST_SHOWN}
