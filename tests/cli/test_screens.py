@@ -69,7 +69,9 @@ Usage: enroll new [OPTIONS] DIR
   comments.
 
 Options:
-  -h, --help  Show this message and exit.
+  --lang [en|zh]  Language of the scenario, of its remarks and of what it prints.
+                  [default: en]
+  -h, --help      Show this message and exit.
 """
 
 CHECK_HELP = """\

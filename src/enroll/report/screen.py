@@ -11,6 +11,7 @@ from rich.text import Text
 from enroll.notices import LEVELS, level_of, translate
 from enroll.notices.kinds import N_
 from enroll.notices.masking import printable
+from enroll.report.wrapping import Prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,7 +65,7 @@ def as_text(view: RenderableType) -> str:
 
 def words(text: str, style: str = "") -> Text:
     """Return text for the terminal: never markup, never a control character."""
-    return Text(printable(text), style=style)
+    return Prose(printable(text), style=style)
 
 
 def level_word(level: Level, language: Language) -> Text:
