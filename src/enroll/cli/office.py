@@ -29,7 +29,7 @@ scenario_argument = click.argument("scenario", type=SCENARIO)
     type=click.Choice(["en", "zh"]),
     default="en",
     show_default=True,
-    help="Language of the scenario, of its remarks and of what it prints.",
+    help="Language of the scenario and its remarks.",
 )
 def new(folder: Path, language: Language) -> None:
     """Write a commented starter scenario with tiny tables into DIR.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from enroll.notices.kinds import N_, Phrase
@@ -30,6 +31,7 @@ _FACTS = {
 }
 _FACT = N_("{name} = {value}")
 _EMPTY = N_("(empty)")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def fact(name: str, value: str) -> Phrase:
@@ -43,6 +45,6 @@ def fact(name: str, value: str) -> Phrase:
 def as_date(text: str) -> date | str:
     """Return a day that stands as text in a file, and whatever else stands there as it is."""
     try:
-        return date.fromisoformat(text) if len(text) == len("2026-09-01") else text
+        return date.fromisoformat(text) if _DAY.fullmatch(text) else text
     except ValueError:
         return text

@@ -6,7 +6,6 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.text import Text
 
 from enroll.notices import LEVELS, level_of, translate
 from enroll.notices.kinds import N_
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from typing import IO
 
     from rich.console import RenderableType
+    from rich.text import Text
 
     from enroll.notices import Language, Level, Notice, Problem
 
