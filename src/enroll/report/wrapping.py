@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions
     from rich.containers import Lines
 
-_CLOSING = frozenset("，。、；：！？）》】」”’…%)]}")
+_CLOSING = frozenset("，。、；：！？）》】」”’…%)]},.;:!?")
 _OPENING = frozenset("（《【「“‘([{")
 _WIDE = 2
 

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 NAMES = ("applicants.csv", "schools.csv", "zones.geojson", "scenario.toml")
 """Files of the sample; the scenario comes last, so that it never names a missing table."""
 
-_IN_CHINESE = {"scenario.toml": "scenario.zh.toml"}
+_IN_CHINESE = {
+    "schools.csv": "schools.zh.csv",
+    "zones.geojson": "zones.zh.geojson",
+    "scenario.toml": "scenario.zh.toml",
+}
 
 
 def starter_files(language: Language = "en") -> dict[str, str]:
@@ -26,7 +30,7 @@ def starter_files(language: Language = "en") -> dict[str, str]:
     Parameters
     ----------
     language
-        Of the scenario: its title, its groups, its remarks, and what enroll will say of it.
+        Of names and remarks, and of what enroll will say of the scenario; figures are the same.
     """
     templates = files("enroll.scenario").joinpath("templates")
     other = _IN_CHINESE if language == "zh" else {}
