@@ -23,7 +23,15 @@ scenario_argument = click.argument("scenario", type=SCENARIO)
 
 @click.command(short_help="Write a starter scenario with tiny tables into DIR.")
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
-def new(folder: Path) -> None:
+@click.option(
+    "--lang",
+    "language",
+    type=click.Choice(["en", "zh"]),
+    default="en",
+    show_default=True,
+    help="Language of the scenario and its remarks.",
+)
+def new(folder: Path, language: Language) -> None:
     """Write a commented starter scenario with tiny tables into DIR.
 
     DIR must not exist yet or be empty. `enroll check` and `enroll allocate` accept the
@@ -31,8 +39,8 @@ def new(folder: Path) -> None:
     """
     from enroll import office
 
-    with ending("en"):
-        for path in office.new(folder):
+    with ending(language):
+        for path in office.new(folder, language):
             show_path(path)
 
 
@@ -49,9 +57,10 @@ def check(scenario: Path, language: Language | None) -> int:
     from enroll.report import problems_view
 
     spoken = office.language_of(scenario, language)
-    with telling(spoken) as tell:
-        problems = office.check(scenario, tell)
-    show(problems_view(problems, spoken))
+    with ending(spoken):
+        with telling(spoken) as tell:
+            problems = office.check(scenario, tell)
+        show(problems_view(problems, spoken))
     return office.status_of(problems)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from enroll.notices.kinds import N_
 from enroll.notices.masking import printable
 from enroll.notices.refusing import usage_error
+from enroll.notices.system import why
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -166,5 +167,4 @@ def _refuse_place(target: Path, language: Language) -> None:
 
 
 def _not_written(target: Path, error: OSError, language: Language) -> UsageError:
-    reason = error.strerror or type(error).__name__
-    return usage_error(_NOT_WRITTEN, language, file=target, reason=reason)
+    return usage_error(_NOT_WRITTEN, language, file=target, reason=why(error))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from enroll.notices import Problem, mask
+from enroll.notices.system import why
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -133,7 +134,7 @@ def _read_bytes(path: Path, missing: Problem) -> bytes:
     except (FileNotFoundError, NotADirectoryError, ValueError):
         raise _UnreadableError(missing) from None
     except OSError as error:
-        reason = {"reason": error.strerror}
+        reason = {"reason": why(error)}
         raise _UnreadableError(Problem("SCENARIO_UNREADABLE", name, params=reason)) from None
     if len(content) > LARGEST_FILE:
         bound = {"bound": LARGEST_FILE}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from enroll.notices import translate
+from enroll.notices.about_facts import as_date
 from enroll.notices.kinds import N_
 from enroll.report.pages.counting import demand_of_zones, flows_of
 from enroll.report.pages.outlines import MAP, outlines_of
@@ -169,7 +170,7 @@ def _cutoff_words(cutoff: str, language: Language) -> str:
         name, equals, value = word.partition("=")
         if name in KEY_WORDS and equals:
             known = VALUE_WORDS.get(value) if name in ("sibling", "since") else None
-            shown = value if known is None else translate(known, language)
+            shown = as_date(value) if known is None else translate(known, language)
             parts.append(translate(KEY_WORDS[name], language, {"value": shown}))
         elif word:
             parts.append(word)
