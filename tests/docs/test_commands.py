@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +11,7 @@ import click
 import pytest
 
 from enroll.cli import enroll
+from enroll.report.manifest import SUMS
 from tests.docs.desk import DEMO, LEFT_OUT, SAMPLE, Drawing, Office
 from tests.docs.shown import PAGES, ROOT, Shown, commands_of
 
@@ -20,6 +23,16 @@ if TYPE_CHECKING:
 
 REFUSED = 2
 """How a command ends that may write nothing; a page shows why: lines of what is blocking."""
+
+FOLDERS = {
+    "comparisons/*": "compare.md",
+    "forecasts/*": "forecast.md",
+    "odds/*": "odds-and-risk.md",
+    "risks/*": "odds-and-risk.md",
+    "openings/*": "open-classes.md",
+    "runs/autumn-audit": "audit.md",
+}
+"""What the commands of the pages write besides runs, and where it is told."""
 
 WRITTEN = {"output", "folder"}
 """Parameters that name what is not there yet."""
@@ -49,11 +62,17 @@ def stopped(shown: Shown) -> bool:
 
 
 @pytest.fixture(scope="module")
-def screens(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Shown, Screen]]:
-    """Run all pages from top to bottom, one after another, each at its desk."""
+def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """Lay out the office's files, with the run of `make demo`."""
     office = Office(tmp_path_factory.mktemp("office"))
-    desks = {"docs/how-to/draw.md": Drawing(tmp_path_factory.mktemp("draw"))}
     office.run(Shown("Makefile", DEMO), overwrites=True)
+    return office
+
+
+@pytest.fixture(scope="module")
+def screens(office: Office, tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Shown, Screen]]:
+    """Run all pages from top to bottom, one after another, each at its desk."""
+    desks = {"docs/how-to/draw.md": Drawing(tmp_path_factory.mktemp("draw"))}
     ended = []
     for shown in (one for page in PAGES for one in commands_of(page)):
         desk = desks.get(shown.page, office)
@@ -117,6 +136,33 @@ def test_every_command_of_a_page_is_run_or_left_out_for_a_reason(
     assert [str(one) for one in left if not set(one.words) & LEFT_OUT.keys()] == []
     assert len(left) == 1
     assert set(_all_commands(enroll)) - {parsed(one)[0] for one in ran} == set()
+
+
+def test_every_file_and_column_that_a_command_writes_is_on_its_page(
+    office: Office, screens: list[tuple[Shown, Screen]]
+) -> None:
+    """Those of runs are held by tests/report, workbooks by tests/report/lists."""
+    assert screens
+    of_runs = (ROOT / "docs" / "reference" / "run.md").read_text("utf-8")
+    unsaid, tables = [], Counter()
+    for folder, name in FOLDERS.items():
+        page = (ROOT / "docs" / "how-to" / name).read_text("utf-8")
+        for path in sorted(office.folder.glob(f"{folder}/*")):
+            said = re.sub(r"-\d{4}\.", "-YEAR.", path.name)
+            if f"`{said}`" not in page and path.name not in {SUMS, "manifest.json"}:
+                unsaid.append(f"{name}: {path.name}")
+            if path.suffix == ".csv":
+                tables[folder] += 1
+                header = path.read_text("utf-8").split("\n", 1)[0].split(",")
+                known = words_in_code(page + of_runs)
+                unsaid += [f"{name}: {said} {column}" for column in header if column not in known]
+    assert sorted(set(unsaid)) == []
+    assert all(tables[folder] for folder in FOLDERS)
+
+
+def words_in_code(text: str) -> set[str]:
+    """Return all words in code style."""
+    return {word for span in re.findall(r"`([^`]+)`", text) for word in re.findall(r"\w+", span)}
 
 
 def _all_commands(group: click.Group) -> Iterator[click.Command]:
