@@ -31,7 +31,7 @@ class Prose(Text):
         """Return the lines that fit into so many cells."""
         if options.get("no_wrap") or not _holds_wide(self.plain):
             return super().wrap(console, width, **options)
-        pieces = []
+        pieces: list[Text] = []
         for line in self.split(allow_blank=True):
             pieces += line.divide(breaks(line.plain, width))
         for piece in pieces:
