@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from enroll.notices import Problem, mask
+from enroll.notices.about_toml import in_toml
 from enroll.notices.system import why
 
 if TYPE_CHECKING:
@@ -182,7 +183,7 @@ def _syntax_problem(sentence: str, text: str, name: str) -> Problem:
     where = _WHERE.search(sentence)
     row = int(where[1] or len(lines)) if where else 0
     value = mask(lines[row - 1].strip()) if row else ""
-    reason = mask(_WHERE.sub("", sentence))
+    reason = in_toml(mask(_WHERE.sub("", sentence)))
     return Problem("SCENARIO_SYNTAX", name, row, value=value, params={"reason": reason})
 
 
