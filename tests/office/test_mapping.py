@@ -18,6 +18,7 @@ from enroll.errors import UsageError
 from enroll.office import mapping
 from enroll.report.drawing import fonts
 from enroll.scenario import starter_files
+from tests import programs
 from tests.cli.screens import run, starter
 
 if TYPE_CHECKING:
@@ -40,14 +41,6 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made(tmp_path_factory.mktemp("plain"), HOSTILE)
 
 
-def chinese_font() -> bool:
-    try:
-        fonts.fonts_for([CHINESE])
-    except fonts.MissingSignsError:
-        return False
-    return True
-
-
 @pytest.mark.parametrize(
     ("kind", "begins"), [("png", b"\x89PNG"), ("svg", b"<?xml"), ("pdf", b"%PDF")]
 )
@@ -63,9 +56,9 @@ def test_a_picture_is_the_same_every_time(
         assert said not in content
 
 
-@pytest.mark.skipif(not chinese_font(), reason="no Chinese font here: install fonts-noto-cjk")
 @pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
 def test_chinese_names_are_drawn(tmp_path: Path, kind: str) -> None:
+    programs.chinese_font()
     folder = made(tmp_path, CHINESE)
     chosen = fonts.fonts_for([CHINESE, "S1"])
     assert chosen[0] == fonts.FIRST
