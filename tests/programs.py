@@ -1,7 +1,7 @@
 """Programs that some tests look through, and how those without one can have it.
 
-Every test that lacks a program is left out at one line of this file with one reason for each
-program, so that the summary of a test run has one line for it, however many tests there are.
+Tests that lack a program are left out, and the summary of a test run has one line for each
+program that is missing, however many tests there are.
 """
 
 from __future__ import annotations
@@ -62,12 +62,21 @@ QGIS = Program(
     "install QGIS with its Python (Debian: apt-get install python3-qgis)",
 )
 LIBRARIES = ("playwright", "axe_playwright_python")
+LEFT_OUT = "left out: "
 
 
 def require(program: Program, found: object) -> None:
     """Leave a test out where its program was not found."""
     if not found:
-        pytest.skip(f"{program.tests} were left out: {program.remedy}")
+        pytest.skip(f"{LEFT_OUT}{program.tests}; {program.remedy}")
+
+
+def in_one_line(report: pytest.TestReport) -> None:
+    """Let the summary count a test with all others that lack the same program."""
+    if report.skipped and isinstance(report.longrepr, tuple):
+        reason = report.longrepr[2].removeprefix("Skipped: ")
+        if reason.startswith(LEFT_OUT):
+            report.longrepr = (__file__, None, reason)
 
 
 def chromium() -> str:
