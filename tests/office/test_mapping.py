@@ -77,6 +77,24 @@ def test_a_box_is_never_drawn(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in", "run"]
 
 
+def test_a_font_installed_since_the_list_was_made_is_found(tmp_path: Path) -> None:
+    """Matplotlib keeps its list of fonts, so who installs one as told would be told so again."""
+    from matplotlib import font_manager
+
+    listed = font_manager.fontManager.ttflist
+    held = {entry.fname for entry in listed if entry.name == fonts.FIRST}
+    (tmp_path / "broken.ttf").write_bytes(b"no font")
+    on_disk = [str(tmp_path / "broken.ttf"), *sorted(held)]
+    with (
+        patch.object(font_manager.fontManager, "ttflist", []),
+        patch.object(font_manager, "findSystemFonts", return_value=on_disk),
+    ):
+        assert fonts.fonts_for(["A"]) == [fonts.FIRST]
+        with pytest.raises(fonts.MissingSignsError) as ended:
+            fonts.fonts_for(["A\ue000"])
+    assert ended.value.signs == "\ue000"
+
+
 def test_a_font_that_cannot_be_read_holds_nothing(tmp_path: Path) -> None:
     (tmp_path / "broken.ttf").write_bytes(b"no font")
     assert fonts._signs(str(tmp_path / "broken.ttf")) == frozenset()
