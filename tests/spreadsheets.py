@@ -23,6 +23,9 @@ _SPACES = {
     "xlink": "http://www.w3.org/1999/xlink",
     "config": "urn:oasis:names:tc:opendocument:xmlns:config:1.0",
 }
+_CSV = "--infilter=Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,0,true"
+"""Comma, double quote, UTF-8, from the first line; numbers and formulas are seen as such."""
+
 _ENDLESS = 1000
 """Rows and columns that are repeated more often than this are the empty rest of the sheet."""
 
@@ -147,7 +150,8 @@ def opened(workbooks: Sequence[Path], folder: Path) -> dict[str, Book]:
     Parameters
     ----------
     workbooks
-        Each with a name of its own, whatever folder it lies in.
+        Each with a name of its own, whatever folder it lies in: XLSX, or CSV, which is read as
+        whoever clicks on it would have it, formulas and all.
     folder
         For what LibreOffice needs: a profile of its own, and what it writes.
     """
@@ -155,6 +159,7 @@ def opened(workbooks: Sequence[Path], folder: Path) -> dict[str, Book]:
         programs.office(),
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
         *("--headless", "--norestore", "--convert-to", "fods", "--outdir", str(folder / "out")),
+        *([_CSV] if workbooks[0].suffix == ".csv" else []),
         *map(str, workbooks),
     ]
     ended = subprocess.run(  # noqa: S603 - our own command
