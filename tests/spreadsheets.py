@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -155,21 +156,34 @@ def opened(workbooks: Sequence[Path], folder: Path) -> dict[str, Book]:
     folder
         For what LibreOffice needs: a profile of its own, and what it writes.
     """
-    command = [
-        programs.office(),
-        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-        *("--headless", "--norestore", "--convert-to", "fods", "--outdir", str(folder / "out")),
-        *([_CSV] if workbooks[0].suffix == ".csv" else []),
-        *map(str, workbooks),
-    ]
-    ended = subprocess.run(  # noqa: S603 - our own command
-        command, capture_output=True, encoding="utf-8", check=False, timeout=180
-    )
+    said = _convert(workbooks, folder, "fods")
     books = {path.stem: folder / "out" / f"{path.stem}.fods" for path in workbooks}
     lost = [name for name, path in books.items() if not path.is_file()]
     if lost:
-        raise AssertionError(f"LibreOffice opens none of {lost}: {ended.stderr}")
+        raise AssertionError(f"LibreOffice opens none of {lost}: {said}")
     return {
         name: Book(ElementTree.parse(path).getroot())  # noqa: S314 - our own file
         for name, path in books.items()
     }
+
+
+def printed(workbook: Path, folder: Path) -> int:
+    """Return how many pages LibreOffice prints a workbook on."""
+    _convert([workbook], folder, "pdf")
+    content = (folder / "out" / f"{workbook.stem}.pdf").read_bytes()
+    return len(re.findall(rb"/Type\s*/Page\b", content))
+
+
+def _convert(files: Sequence[Path], folder: Path, kind: str) -> str:
+    """Let LibreOffice write files anew, and return what it says."""
+    command = [
+        programs.office(),
+        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        *("--headless", "--norestore", "--convert-to", kind, "--outdir", str(folder / "out")),
+        *([_CSV] if files[0].suffix == ".csv" else []),
+        *map(str, files),
+    ]
+    ended = subprocess.run(  # noqa: S603 - our own command
+        command, capture_output=True, encoding="utf-8", check=False, timeout=180
+    )
+    return ended.stderr

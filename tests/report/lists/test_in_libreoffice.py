@@ -136,9 +136,20 @@ def test_paper_headers_and_filters_are_understood(books: dict[str, Book]) -> Non
     assert books["office"].papers() >= {across}
 
 
-def test_each_school_begins_a_page(books: dict[str, Book]) -> None:
-    schools = [row[2] for row in books["notice-list"].table()[1:]]
-    assert books["notice-list"].new_pages() == len(set(schools)) - 1 > 0
+def test_each_school_has_its_own_page_of_the_public_list(run: Path, books: dict[str, Book]) -> None:
+    """And no column of it falls on another page."""
+    schools = {row[2] for row in books["notice-list"].table()[1:]}
+    assert books["notice-list"].new_pages() == len(schools) - 1 > 0
+    path = run.parent / "lists" / "public" / "notice-list.xlsx"
+    assert spreadsheets.printed(path, run.parent / "print") == len(schools)
+
+
+def test_levels_are_words_of_the_language(run: Path, tmp_path: Path) -> None:
+    enroll.lists(run, language="zh").write(tmp_path / "lists")
+    office = spreadsheets.opened([tmp_path / "lists" / "private" / "office.xlsx"], tmp_path)
+    levels = {row[0] for row in office["office"].table(4)[1:]}
+    assert {"红色", "橙色", "黄色"} <= levels
+    assert not {"red", "orange", "yellow", "info"} & levels
 
 
 def test_a_formula_would_be_noticed(tmp_path: Path) -> None:
