@@ -7,7 +7,7 @@ DEVELOPMENT := $(VENV)/.installed-development
 CODE := src tests tools $(wildcard data benchmarks)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format docs bench messages floors clean
+.PHONY: help demo test lint format docs bench messages pictures floors clean
 
 help: ## Show this list.
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -37,6 +37,9 @@ bench: $(DEVELOPMENT) ## Measure speed and memory against the reference.
 
 messages: $(DEVELOPMENT) ## Gather the messages and compile the Chinese ones.
 	@$(BIN)/python tools/messages.py
+
+pictures: $(DEVELOPMENT) ## Make the pictures of the documentation again, with Chromium.
+	@$(BIN)/python tools/pictures.py
 
 floors: ## Run the tests with the oldest versions that are promised to work.
 	@sh tools/floors.sh

@@ -181,7 +181,7 @@ def language_of_run(folder: Path, asked: Language | None) -> Language:
     try:
         manifest = json.loads((folder / "manifest.json").read_bytes())
         return "zh" if manifest["scenario"]["settings"]["language"] == "zh" else "en"
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return "en"
 
 

@@ -18,6 +18,7 @@ from enroll.errors import UsageError
 from enroll.office import mapping
 from enroll.report.drawing import fonts
 from enroll.scenario import starter_files
+from tests import programs
 from tests.cli.screens import run, starter
 
 if TYPE_CHECKING:
@@ -40,14 +41,6 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made(tmp_path_factory.mktemp("plain"), HOSTILE)
 
 
-def chinese_font() -> bool:
-    try:
-        fonts.fonts_for([CHINESE])
-    except fonts.MissingSignsError:
-        return False
-    return True
-
-
 @pytest.mark.parametrize(
     ("kind", "begins"), [("png", b"\x89PNG"), ("svg", b"<?xml"), ("pdf", b"%PDF")]
 )
@@ -63,9 +56,9 @@ def test_a_picture_is_the_same_every_time(
         assert said not in content
 
 
-@pytest.mark.skipif(not chinese_font(), reason="no Chinese font here: install fonts-noto-cjk")
 @pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
 def test_chinese_names_are_drawn(tmp_path: Path, kind: str) -> None:
+    programs.chinese_font()
     folder = made(tmp_path, CHINESE)
     chosen = fonts.fonts_for([CHINESE, "S1"])
     assert chosen[0] == fonts.FIRST
@@ -82,6 +75,24 @@ def test_a_box_is_never_drawn(tmp_path: Path) -> None:
     assert "一" in screen.err
     assert "fonts-noto-cjk" in screen.err
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in", "run"]
+
+
+def test_a_font_installed_since_the_list_was_made_is_found(tmp_path: Path) -> None:
+    """Matplotlib keeps its list of fonts, so who installs one as told would be told so again."""
+    from matplotlib import font_manager
+
+    listed = font_manager.fontManager.ttflist
+    held = {entry.fname for entry in listed if entry.name == fonts.FIRST}
+    (tmp_path / "broken.ttf").write_bytes(b"no font")
+    on_disk = [str(tmp_path / "broken.ttf"), *sorted(held)]
+    with (
+        patch.object(font_manager.fontManager, "ttflist", []),
+        patch.object(font_manager, "findSystemFonts", return_value=on_disk),
+    ):
+        assert fonts.fonts_for(["A"]) == [fonts.FIRST]
+        with pytest.raises(fonts.MissingSignsError) as ended:
+            fonts.fonts_for(["A\ue000"])
+    assert ended.value.signs == "\ue000"
 
 
 def test_a_font_that_cannot_be_read_holds_nothing(tmp_path: Path) -> None:

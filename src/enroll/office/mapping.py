@@ -10,6 +10,7 @@ from enroll.notices.kinds import N_
 from enroll.notices.masking import printable
 from enroll.notices.refusing import usage_error
 from enroll.notices.system import why
+from enroll.office.showing import refuse_format, shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,16 +63,17 @@ def draw_map(run: str | Path, kind: str = "png", language: Language | None = Non
     from enroll.report.drawing.picture import Scene, draw_map
     from enroll.report.layers.reading import read_layers
 
-    manifest = json.loads(files["manifest.json"])
-    title = printable(str(manifest["scenario"]["settings"]["title"]))
-    layers = read_layers(files["map.gpkg"])
-    scene = Scene(layers, title, spoken, bool(manifest["draw"]["rehearsal"]))
-    try:
-        return draw_map(scene, kind)
-    except MissingSignsError as error:
-        raise usage_error(_NO_FONT, spoken, signs=error.signs) from error
-    except ImportError as error:
-        raise usage_error(_NO_PACKAGE, spoken, package="matplotlib", extra="map") from error
+    with shown(folder, spoken):
+        manifest = json.loads(files["manifest.json"])
+        title = printable(str(manifest["scenario"]["settings"]["title"]))
+        layers = read_layers(files["map.gpkg"])
+        scene = Scene(layers, title, spoken, bool(manifest["draw"]["rehearsal"]))
+        try:
+            return draw_map(scene, kind)
+        except MissingSignsError as error:
+            raise usage_error(_NO_FONT, spoken, signs=error.signs) from error
+        except ImportError as error:
+            raise usage_error(_NO_PACKAGE, spoken, package="matplotlib", extra="map") from error
 
 
 def write_map(run: Path, target: Path, language: Language | None = None) -> Path:
@@ -121,7 +123,8 @@ def export(run: Path, target: Path, kind: Format, language: Language | None = No
 
     spoken, files = _files(run, language)
     _refuse_place(target, spoken)
-    made = _exported(files, kind, spoken)
+    with shown(run, spoken):
+        made = _exported(files, kind, spoken)
     try:
         if isinstance(made, bytes):
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -156,6 +159,7 @@ def _files(folder: Path, language: Language | None) -> tuple[Language, Mapping[s
     files = read_run(folder, language=spoken)
     if "map.gpkg" not in files:
         raise usage_error(_NO_MAP, spoken, folder=folder)
+    refuse_format(files, folder, spoken)
     return spoken, files
 
 

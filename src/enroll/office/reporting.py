@@ -46,11 +46,14 @@ def report(run: str | Path, language: Language | None = None) -> bytes:
         Where the folder holds no complete run, or one of another kind.
     """
     from enroll.auditing import language_of_run
+    from enroll.office.showing import shown
     from enroll.report import read_run
     from enroll.report.pages import run_page
 
     spoken = language or language_of_run(Path(run), language)
-    return run_page(read_run(Path(run), language=spoken), spoken)
+    files = read_run(Path(run), language=spoken)
+    with shown(Path(run), spoken):
+        return run_page(files, spoken)
 
 
 def write_page(page: bytes, target: Path, language: Language = "en") -> Path:

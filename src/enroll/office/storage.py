@@ -137,14 +137,19 @@ def _opened(path: Path, *, private: bool) -> IO[bytes]:
 
 
 def _written_beside(path: Path, content: bytes) -> Path:
-    """Write and flush a new hidden file beside `path`."""
+    """Write and flush a new hidden file beside `path`, of which nothing is left if that fails."""
     for number in count(1):
         candidate = path.with_name(f".{path.name}.unfinished.{number}")
         with suppress(FileExistsError):
             stream = _opened(candidate, private=path.parent.name == PRIVATE)
             break
-    with stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
+    try:
+        with stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+    except BaseException:
+        with suppress(OSError):
+            candidate.unlink()
+        raise
     return candidate

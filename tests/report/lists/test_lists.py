@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 import enroll
+from enroll.report.lists.sheets import Column, Sheet
 from tests.report.lists.makers import (
     MARKER,
     above,
@@ -202,6 +203,23 @@ def test_hostile_names_are_shown_as_they_are_and_nothing_is_a_formula(run: Path)
             texts = [cell for cell in cells if cell.data_type == "s"]
             assert {cell.number_format for cell in texts} == {"@"}
             assert not any(cell.hyperlink for cell in cells)
+
+
+def test_a_long_text_has_room_for_all_its_lines(run: Path) -> None:
+    """Not every program makes a row as high as its text; Chinese signs take twice the width."""
+    rows = identity_rows(run)
+    rows[0]["name"] = "阿" * 40  # 80 letters wide, in a column of 12
+    book = enroll.lists(run, identity_file(run.parent, rows)).files[MESSAGES]
+    sheet = openpyxl.load_workbook(io.BytesIO(book)).worksheets[0]
+    assert sheet.sheet_format.defaultRowHeight == 17.25
+    assert sheet.row_dimensions[2].height == 8 * 17.25
+
+
+def test_the_margin_of_a_page_is_cut_between_its_parts() -> None:
+    columns = [Column("x", 10)]
+    sheet = Sheet("s", "Title", ("a&b", "c" * 120, "d"), columns, [])
+    assert sheet.margin == "Title · a&&b · d"
+    assert Sheet("s", "&" * 300, (), columns, []).margin == "&" * 250
 
 
 def test_lists_are_the_same_bytes_every_time(run: Path, named: dict[str, bytes]) -> None:

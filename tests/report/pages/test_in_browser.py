@@ -2,54 +2,28 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
 from enroll.report.pages import run_page
+from tests.browser import DESK, PHONE
 from tests.report.pages.runs import county
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-MISSING = "pages in a browser: install chromium (Debian: apt-get install chromium) and playwright"
-playwright = pytest.importorskip("playwright.sync_api", reason=MISSING)
-
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason=MISSING)
-
-DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with playwright.sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield started
-        started.close()
+    from tests.browser import Opener
 
 
 @pytest.fixture(params=[(DESK, "en"), (PHONE, "zh")], ids=["desk-en", "phone-zh"])
-def page(request: pytest.FixtureRequest, browser: Browser, tmp_path: Path) -> Iterator[Page]:
-    """Open the page; it ends without a word on the console and without a request."""
+def page(request: pytest.FixtureRequest, open_page: Opener, tmp_path: Path) -> Page:
     size, language = request.param
     file = tmp_path / "report.html"
     file.write_bytes(run_page(county(), language))
-    opened = browser.new_page(viewport=size, reduced_motion="reduce")
-    said: list[str] = []
-    asked: list[str] = []
-    opened.on("console", lambda message: said.append(message.text))
-    opened.on("pageerror", lambda error: said.append(str(error)))
-    opened.on("request", lambda request: asked.append(request.url))
-    opened.goto(file.as_uri())
-    yield opened
-    opened.close()
-    assert said == []
-    assert asked == [file.as_uri()]
+    return open_page(file, size)
 
 
 def test_the_page_fits_the_window(page: Page) -> None:

@@ -53,15 +53,45 @@ def fonts_for(texts: Iterable[str]) -> list[str]:
         Where no installed font holds some of them.
     """
     wanted = {sign for text in texts for sign in text if not sign.isspace()}
+    chosen, missing = _choose(wanted)
+    if missing and _learn_new_fonts():
+        chosen, missing = _choose(wanted)
+    if missing:
+        raise MissingSignsError("".join(sorted(missing)[:20]))
+    return chosen
+
+
+def _choose(signs: set[str]) -> tuple[list[str], set[str]]:
+    """Return families for some signs, and the signs that none of them holds."""
+    wanted = set(signs)
     chosen: list[str] = []
     for name, path in _candidates():
         held = {sign for sign in wanted if ord(sign) in _signs(path)} if wanted else set()
         if held or not chosen:
             chosen.append(name)
             wanted -= held
-    if wanted:
-        raise MissingSignsError("".join(sorted(wanted)[:20]))
-    return chosen
+    return chosen, wanted
+
+
+def _learn_new_fonts() -> bool:
+    """Tell matplotlib of fonts that were installed after it made its list, which it keeps.
+
+    Returns
+    -------
+    bool
+        Whether there are any: whoever is told to install a font does so and comes again.
+    """
+    from matplotlib.font_manager import findSystemFonts, fontManager
+
+    known = {entry.fname for entry in fontManager.ttflist}
+    found = False
+    for path in sorted(set(findSystemFonts()) - known):
+        try:
+            fontManager.addfont(path)
+        except (OSError, RuntimeError, ValueError):  # no font, or of a kind that it cannot draw
+            continue
+        found = True
+    return found
 
 
 def _candidates() -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ import shapely
 from enroll.report.layers.contents import TITLES, WHOLE_NUMBERS
 from enroll.report.layers.geopackage import geopackage
 from enroll.report.layers.reading import read_layers
+from enroll.tables.csv_out import unguarded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,12 +69,17 @@ def frame_of(layer: Layer) -> geopandas.GeoDataFrame:
 
 
 def _tables(files: Mapping[str, bytes]) -> dict[str, pd.DataFrame]:
-    """Return the CSV files that no layer holds already, all cells as text."""
+    """Return the CSV files that no layer holds already, all cells as text.
+
+    No spreadsheet takes a cell of a map or of Parquet for a formula: what guards it in CSV goes.
+    """
     import pandas as pd
 
     names = [name.removesuffix(".csv") for name in sorted(files) if name.endswith(".csv")]
     return {
-        name: pd.read_csv(BytesIO(files[f"{name}.csv"]), dtype=str, keep_default_na=False)
+        name: pd.read_csv(BytesIO(files[f"{name}.csv"]), dtype=str, keep_default_na=False).map(
+            unguarded
+        )
         for name in names
         if "/" not in name and name not in TITLES
     }

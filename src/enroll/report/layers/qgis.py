@@ -147,7 +147,11 @@ def _expressions(measured: Mapping[str, str]) -> str:
 
 
 def _labels(layer: Layer) -> str:
-    """Return labels with the names, in whatever font the machine has, on a white rim."""
+    """Return labels with the names, in whatever font the machine has, on a white rim.
+
+    A label without a priority is drawn only where nothing else is, and zones as obstacles would
+    keep the schools' names out of every zone.
+    """
     over = "1" if layer.name == "zones" else "0"
     rim = _tag("text-buffer", bufferDraw="1", bufferSize="0.8", bufferColor="255,255,255,255")
     style = _tag(
@@ -158,10 +162,23 @@ def _labels(layer: Layer) -> str:
         fontFamily="Sans Serif",
         fontSize="8" if layer.name == "schools" else "9",
         fontSizeUnit="Point",
-        textColor="51,51,51,255",
+        fontWeight="50",
+        fontItalic="1" if layer.name == "zones" else "0",
+        textColor="26,26,26,255",
+        textOpacity="1",
     )
-    place = _tag("placement", placement=over, centroidInside="1", dist="1", distUnits="MM")
-    return _tag("labeling", _tag("settings", style + place), type="simple")
+    place = _tag(
+        "placement",
+        placement=over,
+        priority="5" if layer.name == "schools" else "3",
+        quadOffset="4",
+        centroidInside="1",
+        polygonPlacementFlags="2",
+        dist="1",
+        distUnits="MM",
+    )
+    drawing = _tag("rendering", obstacle=str(int(layer.name == "schools")))
+    return _tag("labeling", _tag("settings", style + place + drawing), type="simple")
 
 
 def _aliases(layer: Layer, language: Language) -> str:

@@ -13,6 +13,7 @@ from enroll.notices import translate
 from enroll.report.lists.identity import Identity
 from enroll.report.lists.names import public_name
 from enroll.report.lists.sheets import Column, Sheet, workbook_bytes
+from enroll.report.screen import LEVEL_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -29,6 +30,7 @@ MESSAGES = "private/text-messages.xlsx"
 
 _CODE, _NAME, _SCHOOL, _SHORT, _NUMBER, _LONG = 22, 12, 32, 11, 10, 60
 """Widths of columns, in letters."""
+_LEVELS = {str(level): word for level, word in LEVEL_WORDS.items()}
 _WHOLE = re.compile(r"-?[0-9]{1,12}")
 
 
@@ -276,6 +278,10 @@ class _Maker:
         """Return why a child has no place."""
         return self.tell(say.NO_PLACE.get(child.reason, "")) or child.reason
 
+    def level(self, name: str) -> str:
+        """Return the level of a notice in words; a school without a notice has none."""
+        return self.tell(_LEVELS.get(name, name))
+
     def office(self, on_lists: Mapping[str, int]) -> Iterator[Sheet]:
         """Yield the sheets of the office's workbook."""
         yield self._counts(on_lists)
@@ -302,7 +308,12 @@ class _Maker:
         columns = [self.column("school_id", _SHORT), self.column("school", _SCHOOL)]
         columns += [Column(self.tell(text), _NUMBER) for text in say.SCHOOL_COLUMN.values()]
         rows = [
-            [row["school_id"], row["name"], *(_whole(row[name]) for name in say.SCHOOL_COLUMN)]
+            [
+                row["school_id"],
+                row["name"],
+                *(_whole(row[name]) for name in say.SCHOOL_COLUMN if name != "level"),
+                self.level(row["level"]),
+            ]
             for row in self.run.schools
         ]
         count = self.tell(say.HOW_MANY_SCHOOLS, count=len(rows))
@@ -324,7 +335,7 @@ class _Maker:
         columns = [self.column(name, widths.get(name, _NUMBER)) for name in names]
         rows = [
             [
-                row["level"],
+                self.level(row["level"]),
                 row["code"],
                 row["subject"],
                 row["message"],

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
+from unicodedata import east_asian_width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,8 +18,12 @@ if TYPE_CHECKING:
     Formats = dict[str, Format]
 
 A4 = 9
-_LONGEST_MARGIN = 110
+_LONGEST_MARGIN = 125
 """Letters in the margin of a page; a workbook takes 255, and `&` is written twice."""
+_LINE = 17.25
+"""Points that a line of text takes, Chinese too; a spreadsheet may hold 409."""
+_UPRIGHT = 70
+"""Letters across a page of A4 upright where the usual font is missing and a wider one is taken."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +35,7 @@ class Column:
     header
         As it is shown.
     width
-        In letters; 85 fill a page of A4 upright, 130 across.
+        In letters; 70 to 85 fill a page of A4 upright, half as many again across.
     """
 
     header: str
@@ -50,8 +55,7 @@ class Sheet:
     rows
         Whole numbers are written as numbers, everything else as text.
     breaks
-        Rows at which a new page begins, from 0; without any, the table is made as narrow as the
-        page.
+        Rows at which a new page begins, from 0.
     across
         Whether the pages lie on their side.
     merge
@@ -75,7 +79,11 @@ class Sheet:
     @property
     def margin(self) -> str:
         """Return what stands at the top of every page, `&` written twice as it begins a code."""
-        return " · ".join((self.title, *self.notes))[:_LONGEST_MARGIN].replace("&", "&&")
+        told = self.title[:_LONGEST_MARGIN]
+        for note in self.notes:
+            if _letters(told) + _letters(note) < _LONGEST_MARGIN:
+                told = f"{told} · {note}"
+        return told.replace("&", "&&")
 
 
 def workbook_bytes(title: str, year: int, sheets: Sequence[Sheet]) -> bytes:
@@ -111,10 +119,13 @@ def _fill(page: Worksheet, sheet: Sheet, formats: Formats) -> None:
         page.write_string(0, 0, sheet.title, formats["title"])
         for row, note in enumerate(sheet.notes, start=1):
             page.write_string(row, 0, note, formats["note"])
+    page.set_default_row(_LINE)
+    _set_height(page, sheet.head, [column.header for column in sheet.columns], sheet)
     for place, column in enumerate(sheet.columns):
         page.set_column(place, place, column.width)
         page.write_string(sheet.head, place, column.header, formats["head"])
     for number, cells in enumerate(sheet.rows, start=sheet.head + 1):
+        _set_height(page, number, cells, sheet)
         for place, cell in enumerate(cells):
             if isinstance(cell, int):
                 page.write_number(number, place, cell, formats["number"])
@@ -124,6 +135,27 @@ def _fill(page: Worksheet, sheet: Sheet, formats: Formats) -> None:
     page.autofilter(sheet.head, 0, sheet.head + len(sheet.rows), len(sheet.columns) - 1)
     page.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
     _set_paper(page, sheet)
+
+
+def _set_height(page: Worksheet, number: int, cells: Sequence[Cell], sheet: Sheet) -> None:
+    """Make room for texts of several lines, which not every program does by itself."""
+    lines = max(
+        (
+            -(-_letters(cell) * 10 // (column.width * 9))
+            for cell, column in zip(cells, sheet.columns, strict=True)
+            if isinstance(cell, str)
+        ),
+        default=1,
+    )
+    if lines > 1:
+        page.set_row(number, min(lines * _LINE, 409.0))
+
+
+def _letters(text: str) -> int:
+    """Return how wide a text is; a Chinese sign is as wide as two letters."""
+    if text.isascii():
+        return len(text)
+    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
 def _set_paper(page: Worksheet, sheet: Sheet) -> None:
@@ -136,5 +168,7 @@ def _set_paper(page: Worksheet, sheet: Sheet) -> None:
     page.set_footer("&C&P / &N")
     if sheet.breaks:  # a program that fits pages to a width overlooks breaks
         page.set_h_pagebreaks([sheet.head + 1 + row for row in sheet.breaks])
+        wide = sum(column.width for column in sheet.columns)
+        page.set_print_scale(max(10, min(100, 100 * _UPRIGHT // wide)))
     else:
         page.fit_to_pages(1, 0)
