@@ -11,7 +11,7 @@ from collections import Counter
 from datetime import date  # noqa: TC003 - pydantic reads the annotations
 from typing import Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from enroll.scenario.changes import AddHomes, Changing, ScaleDemand
 from enroll.scenario.files import Coordinates, Files
@@ -28,6 +28,7 @@ from enroll.scenario.forms import (
     refuse,
 )
 from enroll.scenario.policy import FIXED, Condition, Group, PlacedReason, Round
+from enroll.scenario.publishing import Publication
 
 __all__ = [
     "Age",
@@ -39,6 +40,7 @@ __all__ = [
     "Limits",
     "Lottery",
     "Planning",
+    "Publication",
     "Round",
     "Scenario",
     "Settings",
@@ -255,6 +257,11 @@ class Scenario(Settings):
     forecast: Forecasting = Field(
         default_factory=Forecasting, description="How the years ahead are forecast."
     )
+    publication: Publication | None = Field(
+        default=None,
+        description="What families are told before registration.",
+        json_schema_extra=about(form="table", default="nothing but the rules"),
+    )
     group: Many[Group] = Field(
         default=(),
         description="`[[group]]`: the priority groups, best first.",
@@ -271,6 +278,18 @@ class Scenario(Settings):
         "matter, and no two may touch the same thing.",
         json_schema_extra=about(form="tables", default="nothing is changed"),
     )
+
+    @field_validator("publication", mode="after")
+    @classmethod
+    def _days_fit_the_year(
+        cls, told: Publication | None, info: ValidationInfo
+    ) -> Publication | None:
+        """Refuse a day of another autumn: the timetable of an earlier file would go out again."""
+        year = info.data.get("year")
+        for day in told.days() if told and year else ():
+            if abs(day.year - year) > 1:
+                raise refuse("EVENT_OTHER_YEAR", day=day, year=str(year))
+        return told
 
     @field_validator("group", mode="after")
     @classmethod
