@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from math import isqrt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import numpy as np
 import shapely
 
 from enroll.report.pages.counting import cells_of, demand_of_zones, flows_of
+from enroll.report.pages.marks import (
+    Place,
+    SchoolMark,
+    Site,
+    bounds_of,
+    inside,
+    scale_bar,
+    school_marks,
+)
 from enroll.report.pages.reading import RECORDS
 from enroll.report.pages.sketch import WIDTH, Frame, around, frame_of, outline, wedge
 
@@ -29,10 +36,7 @@ CELL_STEPS = (5, 10, 20, 50)
 MOST_FLOWS = 1500
 """Flows that are drawn; the largest."""
 
-_SCALES_M = (100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000)
 _WIDEST_FLOW = 240
-
-Place = tuple[int, int]
 
 
 class ZoneShape(NamedTuple):
@@ -43,15 +47,6 @@ class ZoneShape(NamedTuple):
     anchor: Place | None
     step: int
     demand: Demand | None
-
-
-class SchoolMark(NamedTuple):
-    """A school as drawn: its place and radius."""
-
-    school_id: str
-    x: int
-    y: int
-    radius: int
 
 
 class FlowLine(NamedTuple):
@@ -110,18 +105,18 @@ def draw_map(files: Mapping[str, bytes], data: RunData, outlines: Outlines) -> R
     shapes = dict(zip(outlines.zone_id[known], outlines.shapes[known], strict=True))
     if not shapes:
         return None
-    frame = frame_of(_bounds(data, list(shapes.values())))
-    schools = _schools(data, frame)
+    open_sites = [(row["x_dm"], row["y_dm"]) for row in data.rules["schools"] if row["classes"]]
+    places_dm = [(x, y) for x, y in open_sites if x is not None]
+    frame = frame_of(bounds_of(shapes.values(), places_dm))
+    schools = school_marks(_sites(data), frame)
     places = {mark.school_id: (mark.x, mark.y) for mark in schools}
     flows = flows_of(data)
     lines = _flows(flows[:MOST_FLOWS], shapes, places, frame)
     cells = cells_of(files[RECORDS]) if RECORDS in files else []
-    scale_m = max(each for each in _SCALES_M if each == _SCALES_M[0] or _units(each, frame) < 2500)
     return RunMap(
         height=frame.height,
         unit_m=frame.scale / 10,
-        scale_m=scale_m,
-        scale=_units(scale_m, frame),
+        **scale_bar(frame)._asdict(),
         zones=_zones(data, shapes, frame),
         schools=schools,
         flows=lines,
@@ -132,18 +127,15 @@ def draw_map(files: Mapping[str, bytes], data: RunData, outlines: Outlines) -> R
     )
 
 
-def _units(metres: int, frame: Frame) -> int:
-    return round(10 * metres / frame.scale)
-
-
-def _bounds(data: RunData, shapes: list[Any]) -> tuple[float, float, float, float]:
-    """Return the bounds of all zones and of the schools that children go to."""
-    west, south, east, north = shapely.total_bounds(np.array(shapes, dtype=object)).tolist()
-    for row in data.rules["schools"]:
-        if row["x_dm"] is not None and row["classes"]:
-            west, east = min(west, row["x_dm"]), max(east, row["x_dm"])
-            south, north = min(south, row["y_dm"]), max(north, row["y_dm"])
-    return west, south, east, north
+def _sites(data: RunData) -> list[Site]:
+    """Return the schools that lie anywhere."""
+    table = data.tables["schools"]
+    classes = dict(zip(table["school_id"], table["classes"], strict=True))
+    return [
+        Site(row["id"], row["x_dm"], row["y_dm"], int(classes[row["id"]]))
+        for row in data.rules["schools"]
+        if row["x_dm"] is not None
+    ]
 
 
 def _zones(data: RunData, shapes: Mapping[str, Any], frame: Frame) -> list[ZoneShape]:
@@ -152,7 +144,7 @@ def _zones(data: RunData, shapes: Mapping[str, Any], frame: Frame) -> list[ZoneS
     for zone_id, shape in shapes.items():
         demand = demands.get(zone_id)
         path = outline(shape, frame)
-        anchor = None if path else frame.place(*_inside(shape))
+        anchor = None if path else frame.place(*inside(shape))
         drawn.append(ZoneShape(zone_id, path, anchor, _step_of(demand), demand))
     return drawn
 
@@ -167,25 +159,6 @@ def _step(value: int, steps: Sequence[int]) -> int:
     return sum(value >= bound for bound in steps)
 
 
-def _inside(shape: Any) -> tuple[float, float]:
-    point = shapely.point_on_surface(shape)
-    return float(shapely.get_x(point)), float(shapely.get_y(point))
-
-
-def _schools(data: RunData, frame: Frame) -> list[SchoolMark]:
-    """Return the schools, larger ones first so that they hide no smaller one."""
-    classes = dict(
-        zip(data.tables["schools"]["school_id"], data.tables["schools"]["classes"], strict=True)
-    )
-    marks = []
-    for row in data.rules["schools"]:
-        if row["x_dm"] is not None:
-            x, y = frame.place(row["x_dm"], row["y_dm"])
-            radius = 45 + isqrt(900 * int(classes[row["id"]]))
-            marks.append(SchoolMark(row["id"], x, y, radius))
-    return sorted(marks, key=lambda mark: (-mark.radius, mark.school_id))
-
-
 def _flows(
     flows: Sequence[Flow], shapes: Mapping[str, Any], places: Mapping[str, Place], frame: Frame
 ) -> list[FlowLine]:
@@ -193,7 +166,7 @@ def _flows(
     drawn = []
     for flow in flows:
         if flow.zone_id in shapes and flow.school_id in places:
-            start = frame.place(*_inside(shapes[flow.zone_id]))
+            start = frame.place(*inside(shapes[flow.zone_id]))
             width = max(_WIDEST_FLOW * (flow.children / most) ** 0.5, 24)
             drawn.append(FlowLine(flow, wedge(start, places[flow.school_id], width)))
     return drawn
