@@ -70,8 +70,9 @@ def survey_sites(inputs: Inputs, settings: Scenario) -> tuple[Sites | None, list
     shapes = shape_zones(inputs.zones, plane)
     problems += inspect_zones(inputs, shapes, places.schools.points)
     problems += _elsewhere(inputs, places, shapes, np.full(0, "", dtype=object))
-    anchors = shapely.points(places.anchors.points.at.astype(float)).astype(object)
-    anchors[~places.anchors.points.known] = None
+    anchors = np.full(len(inputs.zones), None, dtype=object)
+    known = places.anchors.points.known
+    anchors[known] = shapely.points(places.anchors.points.at[known].astype(float))
     drawn = anchors if shapes is None else np.where(shapes.polygons, shapes.polygons, anchors)
     return Sites(places.schools.points, drawn), problems
 

@@ -74,7 +74,9 @@ FILLS = {
     "limit": N_("Classes may be filled to the class limit of {size} children."),
 }
 FILLS_RANGE = {
-    "standard": N_("Classes are filled to each school's class standard, {least} to {most} children."),
+    "standard": N_(
+        "Classes are filled to each school's class standard, {least} to {most} children."
+    ),
     "limit": N_("Classes may be filled to each school's class limit, {least} to {most} children."),
 }
 ORDER = {
@@ -133,8 +135,8 @@ TWINS = N_(
     "number, and the rank of the one who ranks best."
 )
 DECLINES = N_(
-    "A family may say at registration that it accepts no redirect. Its child then gets a place at a "
-    "school of its own zone or none, and is counted apart from those who lack a seat."
+    "A family may say at registration that it accepts no redirect. Its child then gets a place at "
+    "a school of its own zone or none, and is counted apart from those who lack a seat."
 )
 UNPLACED = N_(
     "Whoever has no place after the last round stands in the result as unplaced, with the reason."

@@ -206,7 +206,9 @@ _VALUES: dict[str, Kind] = {
     "SETTING_NOT_A_TELEPHONE": Kind(
         "blocking",
         N_("This is not a telephone number."),
-        N_("Write 3 to 30 digits, spaces, `+`, `-`, `(` and `)`; put words into `name` or `hours`."),
+        N_(
+            "Write 3 to 30 digits, spaces, `+`, `-`, `(` and `)`; put words into `name` or `hours`."
+        ),
     ),
     "SETTING_NOT_A_WEBSITE": Kind(
         "blocking",

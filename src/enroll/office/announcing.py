@@ -191,9 +191,7 @@ def _rules(plan: Plan) -> Rules:
     named = [(group.id, group.name) for group in group_words(plan.settings)]
     ids, names = zip(*(named or [("all", "everybody")]), strict=True)
     groups = Groups(ids, names, nobody, nobody)
-    rules: Rules = json.loads(
-        rules_json(plan.inputs, ground, groups, plan.seats, plan.settings)
-    )
+    rules: Rules = json.loads(rules_json(plan.inputs, ground, groups, plan.seats, plan.settings))
     return rules
 
 

@@ -91,7 +91,9 @@ class Publication(Settings):
     website: WebAddress | None = Field(
         default=None,
         description="Website of the registration, which the page links to.",
-        json_schema_extra=about(form="`https://` or `http://` and plain letters", default="no link"),
+        json_schema_extra=about(
+            form="`https://` or `http://` and plain letters", default="no link"
+        ),
     )
     notes: Many[Text] = Field(
         default=(),

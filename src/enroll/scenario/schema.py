@@ -285,8 +285,10 @@ class Scenario(Settings):
         cls, told: Publication | None, info: ValidationInfo
     ) -> Publication | None:
         """Refuse a day of another autumn: the timetable of an earlier file would go out again."""
-        year = info.data.get("year")
-        for day in told.days() if told and year else ():
+        year = info.data.get("year")  # None where the year itself is refused
+        if told is None or year is None:
+            return told
+        for day in told.days():
             if abs(day.year - year) > 1:
                 raise refuse("EVENT_OTHER_YEAR", day=day, year=str(year))
         return told

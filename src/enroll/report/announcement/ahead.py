@@ -54,7 +54,7 @@ class Warned(NamedTuple):
     ids
         One school, or one zone or more.
     kind, level
-        Key of `warnings_ahead.LEVELS`, and its level.
+        Key of `warnings_ahead.LEVELS`, and its level; yellow where it is only possible.
     possible, first
         First year in the forecast or in 1 of 10 courses; first year in the forecast, 0 where
         that is none of the years told.
@@ -107,7 +107,7 @@ class Ahead:
     first, last
         The years told.
     warnings
-        Worst kinds first, then the sooner ones.
+        Those in the forecast before those only possible; worst kinds first, then the sooner.
     groups
         Of the zones that are warned of.
     digest
@@ -151,7 +151,9 @@ def read_ahead(
         if other:
             raise usage_error(say.OTHER_FORECAST, language, folder=folder, what=other)
         warnings = list(_warnings(_rows(files[WARNINGS]), first, first + YEARS - 1))
-        zones = {one.ids for one in warnings if one.place == "zone" and one.kind in ("red", "yellow")}
+        zones = {
+            one.ids for one in warnings if one.place == "zone" and one.kind in ("red", "yellow")
+        }
         groups = list(_groups(_rows(files[GROUPS]), zones, range(first, first + YEARS)))
     except UsageError:
         raise
@@ -207,7 +209,8 @@ def _warnings(rows: Iterable[Row], first: int, last: int) -> Iterator[Warned]:
     told = [_within(one, last) for one in told if first <= one.possible <= last]
     full = {(one.ids, one.possible, one.first) for one in told if one.kind == "red"}
     order = list(LEVELS)
-    for one in sorted(told, key=lambda one: (order.index(one.kind), one.possible, one.ids)):
+    told.sort(key=lambda one: (not one.first, order.index(one.kind), one.possible, one.ids))
+    for one in told:
         if one.kind != "yellow" or (one.ids, one.possible, one.first) not in full:
             yield one
 
@@ -232,16 +235,14 @@ def _warning(row: Row) -> Warned | None:
 
 def _within(one: Warned, last: int) -> Warned:
     """Return a warning whose figures are those of a year that is told."""
-    if one.first and one.first <= last:
-        return one
     if not one.first:
-        return one._replace(first=0)  # the figures are those of the first possible year
-    return one._replace(first=0, value=None, chance=None)
+        return one._replace(level="yellow")  # the figures are those of the first possible year
+    if one.first > last:
+        return one._replace(level="yellow", first=0, value=None, chance=None)
+    return one
 
 
-def _groups(
-    rows: Iterable[Row], zones: set[Sequence[str]], years: range
-) -> Iterator[UpTo]:
+def _groups(rows: Iterable[Row], zones: set[Sequence[str]], years: range) -> Iterator[UpTo]:
     """Yield the cumulative figures, leaving out each that would tell 1 to 4 children."""
     places: dict[tuple[Sequence[str], int], list[Row]] = {}
     for row in rows:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from enroll.notices import translate
 from enroll.notices import about_plans as say
+from enroll.notices import translate
 from enroll.report.announcement.rules import group_words, joined, round_words
 from enroll.report.json_out import json_bytes
 from enroll.report.layers import zone_shapes
@@ -63,17 +63,16 @@ def announcement_files(plan: Plan, language: Language) -> dict[str, bytes]:
 
 def _schools(plan: Plan) -> bytes:
     schools, seats = plan.inputs.schools, plan.seats
-    columns = {
-        "school_id": schools.school_id,
-        "name": schools.name,
-        "classes": schools.classes,
-        "seats_standard": seats.standard,
-        "seats_limit": seats.limit,
-        "reserved": schools.reserved,
-        "reserved_for": schools.reserved_for,
-        "zones": [";".join(zones) for zones in plan.zones_of_schools],
-    }
-    return csv_bytes(list(columns), list(columns.values()))
+    header = (
+        *("school_id", "name", "classes", "seats_standard", "seats_limit"),
+        *("reserved", "reserved_for", "zones"),
+    )
+    columns = (
+        *(schools.school_id, schools.name, schools.classes, seats.standard, seats.limit),
+        *(schools.reserved, schools.reserved_for),
+        [";".join(zones) for zones in plan.zones_of_schools],
+    )
+    return csv_bytes(header, columns)
 
 
 def _zones(plan: Plan) -> bytes:
@@ -89,10 +88,10 @@ def _schools_of_zones(plan: Plan) -> list[str]:
 
 def _groups(plan: Plan, language: Language) -> bytes:
     """Return a line for each group; its entries are joined by an `or`."""
-    rows = [
-        (str(group.place), group.id, group.name, _spoken(joined(say.ALTERNATIVELY, group.entries), language))
-        for group in group_words(plan.settings)
-    ]  # fmt: skip
+    rows = []
+    for group in group_words(plan.settings):
+        asked = _spoken(joined(say.ALTERNATIVELY, group.entries), language)
+        rows.append((str(group.place), group.id, group.name, asked))
     return _csv(("place", "group", "name", "condition"), rows)
 
 
@@ -151,9 +150,7 @@ def _publication(plan: Plan, language: Language) -> bytes:
         "stage": settings.stage,
         "language": language,
         "totals": dict(plan.totals),
-        "inputs": [
-            {"role": one.role, "name": one.name, "sha256": one.sha256} for one in sources
-        ],
+        "inputs": [{"role": one.role, "name": one.name, "sha256": one.sha256} for one in sources],
         "changes": len(settings.change),
         "told": told.model_dump(mode="json", by_alias=True),
         "draw": _draw(plan),

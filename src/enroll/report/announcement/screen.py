@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 from rich.table import Table
 
-from enroll.notices import translate
 from enroll.notices import about_plans as say
+from enroll.notices import translate
 from enroll.report.screen import words
 
 if TYPE_CHECKING:

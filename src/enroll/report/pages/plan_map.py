@@ -59,8 +59,8 @@ def draw_plan(plan: Plan) -> PlanMap | None:
     points = plan.sites.schools
     ids, classes = schools.school_id.tolist(), schools.classes.tolist()
     sites = [
-        Site(ids[at], *point, classes[at])
-        for at, point in enumerate(points.at.tolist())
+        Site(ids[at], east, north, classes[at])
+        for at, (east, north) in enumerate(points.at.tolist())
         if points.known[at] and classes[at]
     ]
     frame = frame_of(bounds_of(shapes.values(), [(site.x_dm, site.y_dm) for site in sites]))
