@@ -147,7 +147,11 @@ NINE_YEAR = N_(
     "A nine-year school shares its school limit between both entry grades, so its seats may still "
     "become fewer than shown."
 )
-ROUND_NAMES = {"fixed": N_("decisions"), "zone": N_("zone schools"), "redirect": N_("redirect")}
+ROUND_NAMES = {
+    "fixed": N_("Places by decision"),
+    "zone": N_("Schools of the zone"),
+    "redirect": N_("Redirect to other schools"),
+}
 
 MONTHS = (
     N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July"),

@@ -52,7 +52,9 @@ def plan_page(plan: Plan, files: Sequence[str], language: Language) -> bytes:
         "timetable": [
             {
                 "what": event.what,
+                "first": event.start,
                 "start": _day(event.start, language),
+                "last": event.until or event.start,
                 "until": _day(event.until, language),
             }
             for event in plan.told.timetable
@@ -130,7 +132,12 @@ def _rules(plan: Plan) -> dict[str, object]:
 def _draw(plan: Plan, language: Language) -> dict[str, object]:
     """Return what the page says of the draw; a committed one names its sources itself."""
     own = [
-        {"name": each.name, "where": each.where or "", "when": _day(each.when, language)}
+        {
+            "name": each.name,
+            "where": each.where or "",
+            "day": each.when or "",
+            "when": _day(each.when, language),
+        }
         for each in plan.told.sources
     ]
     if plan.draw is None:
@@ -144,7 +151,8 @@ def _draw(plan: Plan, language: Language) -> dict[str, object]:
         "published": _moment(said.published, language),
         "draw_after": _moment(said.draw_after, language),
         "sources": [
-            known.get(name, {"name": name, "where": "", "when": ""}) for name in said.sources
+            known.get(name, {"name": name, "where": "", "day": "", "when": ""})
+            for name in said.sources
         ],
     }
 

@@ -5,7 +5,8 @@
 
   // Tables: the head of a column sorts it, numbers as numbers.
   var valueOf = function (row, at) {
-    var text = row.cells[at].textContent.trim();
+    var cell = row.cells[at];
+    var text = cell.getAttribute("data-sort") || cell.textContent.trim();
     var number = Number(text.replace(/,/g, ""));
     return text !== "" && !isNaN(number) ? number : text;
   };
