@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from enroll.notices import Language
 
 
-@click.command()
+@click.command(short_help="Write what goes online: the plan, before registration.")
 @click.argument("scenario", type=click.Path(path_type=Path))
 @click.option(
     "--plan",
