@@ -175,6 +175,10 @@ TAKEN = N_("{folder} exists already and is never written over: name another fold
 NOT_WRITTEN = N_(
     "The pages could not be written to {folder} ({reason}), and nothing was: name another with -o."
 )
+ZONES_MISSING = N_(
+    "The scenario has a round of the zones' schools and no zones: name their file under [files] "
+    "zones."
+)
 NO_FORECAST = N_(
     "{folder} holds no forecast that this version reads: name a folder that enroll forecast wrote."
 )

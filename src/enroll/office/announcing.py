@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from enroll.errors import InputError
+from enroll.notices import Problem, mask
 from enroll.notices import about_plans as say
 from enroll.notices.refusing import usage_error
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from enroll.notices import Language, Problem
+    from enroll.notices import Language
     from enroll.records import JsonValue, Ways
     from enroll.report.announcement import Committed, Plan
     from enroll.scenario import LoadedScenario
@@ -95,8 +96,8 @@ def announce(
     InputError
         With every problem of schools, zones and the draw, if one of them is blocking.
     UsageError
-        Where the forecast is none, or of something else; or where the draw committed to other
-        rules.
+        Where zones are missing that a round asks for; the forecast is none, or of something
+        else; or the draw committed to other rules.
     """
     from enroll.report.announcement import announcement_files, read_ahead
     from enroll.scenario import LoadedScenario, load
@@ -104,6 +105,9 @@ def announce(
     loaded = scenario if isinstance(scenario, LoadedScenario) else load(scenario)
     spoken = language or loaded.settings.language
     plan, problems = _prepared(loaded)
+    asked = any(step.rule == "zone" for step in loaded.settings.round)
+    if asked and not len(plan.inputs.zones):
+        raise usage_error(say.ZONES_MISSING, spoken)
     draw = _committed(plan, spoken)
     ahead = None
     if forecast is not None:
@@ -139,11 +143,12 @@ def _prepared(scenario: LoadedScenario) -> tuple[Plan, Sequence[Problem]]:
     from enroll.report.announcement import Plan
     from enroll.tables import read_plan
 
+    problems = _days_of_another_year(scenario)
     reading = try_changes(scenario, read_plan(scenario))
     # The other stage may not have been allocated yet; the page says that seats are shared.
     inputs, other_entry, _ = read_other_stage(scenario, reading.inputs)
     sites, found = survey_sites(inputs, scenario.settings)
-    problems = [*reading.problems, *holding(found, reading)]
+    problems += [*reading.problems, *holding(found, reading)]
     if sites is None:
         raise InputError(problems)
     seats = count_seats(inputs.schools, other_entry)
@@ -151,6 +156,25 @@ def _prepared(scenario: LoadedScenario) -> tuple[Plan, Sequence[Problem]]:
     if status_of(problems):
         raise InputError(problems)
     return Plan(scenario, inputs, seats, sites), problems
+
+
+def _days_of_another_year(scenario: LoadedScenario) -> list[Problem]:
+    """Return one problem for each day far from the school year.
+
+    Asked of what is published alone: a planner's scenario of a later year may extend this one.
+    """
+    settings = scenario.settings
+    days = settings.publication.days() if settings.publication else []
+    return [
+        Problem(
+            "EVENT_OTHER_YEAR",
+            mask(f"{scenario.name}.toml"),
+            column="publication",
+            params={"day": day.isoformat(), "year": str(settings.year)},
+        )
+        for day in days
+        if abs(day.year - settings.year) > 1
+    ]
 
 
 def _committed(plan: Plan, language: Language) -> Committed | None:

@@ -25,8 +25,8 @@ class Event(Settings):
     )
     start: date = Field(
         alias="from",
-        description="The day, or the first of several; from the year before `year` to the year "
-        "after it.",
+        description="The day, or the first of several; a plan is published only where all days lie "
+        "between the year before `year` and the year after it.",
     )
     until: date | None = Field(
         default=None,

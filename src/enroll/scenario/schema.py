@@ -11,7 +11,7 @@ from collections import Counter
 from datetime import date  # noqa: TC003 - pydantic reads the annotations
 from typing import Literal
 
-from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from enroll.scenario.changes import AddHomes, Changing, ScaleDemand
 from enroll.scenario.files import Coordinates, Files
@@ -278,20 +278,6 @@ class Scenario(Settings):
         "matter, and no two may touch the same thing.",
         json_schema_extra=about(form="tables", default="nothing is changed"),
     )
-
-    @field_validator("publication", mode="after")
-    @classmethod
-    def _days_fit_the_year(
-        cls, told: Publication | None, info: ValidationInfo
-    ) -> Publication | None:
-        """Refuse a day of another autumn: the timetable of an earlier file would go out again."""
-        year = info.data.get("year")  # None where the year itself is refused
-        if told is None or year is None:
-            return told
-        for day in told.days():
-            if abs(day.year - year) > 1:
-                raise refuse("EVENT_OTHER_YEAR", day=day, year=str(year))
-        return told
 
     @field_validator("group", mode="after")
     @classmethod

@@ -154,7 +154,9 @@ def read_ahead(
         zones = {
             one.ids for one in warnings if one.place == "zone" and one.kind in ("red", "yellow")
         }
-        groups = list(_groups(_rows(files[GROUPS]), zones, range(first, first + YEARS)))
+        # Made where the scenario has applicants, by whose shares the groups are forecast.
+        by_group = _rows(files[GROUPS]) if GROUPS in files else []
+        groups = list(_groups(by_group, zones, range(first, first + YEARS)))
     except UsageError:
         raise
     except (KeyError, TypeError, ValueError) as error:
