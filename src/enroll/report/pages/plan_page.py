@@ -60,7 +60,7 @@ def plan_page(plan: Plan, files: Sequence[str], language: Language) -> bytes:
             for event in plan.told.timetable
         ],
         "draw": _draw(plan, language),
-        "ahead": plan.ahead,
+        **_ahead(plan),
         "kind_words": KIND_WORDS,
         "changes": len(plan.settings.change),
         "files": files,
@@ -126,6 +126,16 @@ def _rules(plan: Plan) -> dict[str, object]:
         "after_groups": after_groups(settings),
         "rounds": round_words(settings, schools),
         "others": other_words(settings, schools),
+    }
+
+
+def _ahead(plan: Plan) -> dict[str, object]:
+    """Return the warnings in the forecast, and those only possible besides."""
+    warnings = plan.ahead.warnings if plan.ahead else ()
+    return {
+        "ahead": plan.ahead,
+        "sure": [one for one in warnings if one.first],
+        "possible": [one for one in warnings if not one.first],
     }
 
 
