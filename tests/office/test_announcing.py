@@ -200,6 +200,14 @@ def test_changes_are_tried_and_said(tmp_path: Path) -> None:
     assert json.loads(files["publication.json"])["changes"] == 2
 
 
+def test_a_change_of_demand_changes_no_plan(tmp_path: Path) -> None:
+    """And is not said to be without effect, as it would be where nobody registers."""
+    more = '[[change]]\ndo = "scale_demand"\nzones = ["Z1"]\nfactor = 1.5\n'
+    made = enroll.announce(starter(tmp_path, scenario=starter_text("scenario.toml") + more))
+    assert made.problems == []
+    assert made.files["schools.csv"] == site_of(more="")["schools.csv"]
+
+
 @pytest.mark.parametrize(
     ("changed", "code"),
     [

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
     Rules = dict[str, JsonValue]
 
+_ABOUT_CHILDREN = "CHANGE_WITHOUT_EFFECT"
+"""What every change of demand comes to where nobody is read."""
+
 _KNOWN_LATER = ("log_head", "ways", "ways_by")
 _KNOWN_LATER_OF_SCHOOLS = ("x_dm", "y_dm", "other_entry", "seats_standard", "seats_limit")
 
@@ -153,6 +156,7 @@ def _prepared(scenario: LoadedScenario) -> tuple[Plan, Sequence[Problem]]:
         raise InputError(problems)
     seats = count_seats(inputs.schools, other_entry)
     problems += holding(inspect_sites(inputs, seats, scenario.settings), reading)
+    problems = [problem for problem in problems if problem.code != _ABOUT_CHILDREN]
     if status_of(problems):
         raise InputError(problems)
     return Plan(scenario, inputs, seats, sites), problems
