@@ -97,6 +97,17 @@ def test_every_school_and_zone_stands_on_the_page_as_in_its_table(tree: Element)
     ]
 
 
+def test_a_school_without_an_entry_class_is_counted_and_not_listed() -> None:
+    text = starter_text("schools.csv")
+    closed = text.splitlines()[1].replace("S1,", "S9,", 1).replace(",1,", ",0,", 1)
+    files = site_of(schools=f"{text}{closed}\n")
+    tree = parsed(files["index.html"])
+    assert [row["school_id"] for row in rows(files, "schools.csv")] == ["S1", "S2", "S3", "S9"]
+    assert [row[0][-2:] for row in table_of(tree, "table-schools")] == ["S1", "S2", "S3"]
+    assert "which are in schools.csv only: 1." in text_of(tree)
+    assert figures_of(tree)["schools"] == "3"
+
+
 def test_days_and_telephones_stand_as_they_are_told() -> None:
     tree = parsed(site_of()["index.html"])
     assert table_of(tree, "table-timetable") == [

@@ -97,10 +97,12 @@ def _tables(plan: Plan) -> dict[str, object]:
             **{name: int(column[at]) for name, column in numbers.items()},
         }
         for at in range(len(schools))
+        if schools.classes[at]
     ]
     return {
         "totals": plan.totals,
         "schools": rows,
+        "without_classes": len(schools) - len(rows),
         "school_names": dict(zip(ids, schools.name.tolist(), strict=True)),
         "zone_names": dict(zip(zones.zone_id.tolist(), zones.name.tolist(), strict=True)),
         "zones": [
