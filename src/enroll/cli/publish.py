@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from enroll.cli.screen import ending, language_option, show, show_path
+from enroll.cli.publish_plan import publish_plan
+from enroll.cli.screen import language_option
 
 if TYPE_CHECKING:
     from enroll.notices import Language
@@ -46,24 +47,3 @@ def publish(
     """
     del plan  # the one thing that there is to publish
     publish_plan(scenario, forecast, output, language)
-
-
-def publish_plan(
-    scenario: Path, forecast: Path | None, output: Path, language: Language | None
-) -> None:
-    """Write the plan of a scenario and show what it holds."""
-    from enroll import office
-    from enroll.office import announcing
-    from enroll.report import problems_view
-    from enroll.report.announcement import announcement_view
-
-    spoken = office.language_of(scenario, language)
-    with ending(spoken):
-        announcing.refuse_site(output, spoken)
-        made = announcing.announce(scenario, forecast, spoken)
-        folder = made.write(output)
-    if made.problems:
-        show(problems_view(made.problems, spoken), err=True)
-    show(announcement_view(made.plan, spoken))
-    click.echo()
-    show_path(folder)

@@ -116,8 +116,9 @@ def refuse_place(folder: Path, run: Path, language: Language) -> None:
     UsageError
         Where it exists, or lies inside this run or any other.
     """
-    inside_this = Path(os.path.realpath(run)) in _and_above(folder)
-    if inside_this or lies_in_run(folder):
+    place = Path(os.path.realpath(folder))
+    above = (place, *place.parents)
+    if Path(os.path.realpath(run)) in above or any(_is_run(one) for one in above):
         raise usage_error(say.INSIDE, language, folder=folder)
     if os.path.lexists(folder):
         raise usage_error(say.TAKEN, language, folder=folder)
@@ -125,12 +126,8 @@ def refuse_place(folder: Path, run: Path, language: Language) -> None:
 
 def lies_in_run(folder: Path) -> bool:
     """Return whether a place is a run, or lies inside one."""
-    return any(_is_run(one) for one in _and_above(folder))
-
-
-def _and_above(folder: Path) -> tuple[Path, ...]:
     place = Path(os.path.realpath(folder))
-    return (place, *place.parents)
+    return any(_is_run(one) for one in (place, *place.parents))
 
 
 def _is_run(folder: Path) -> bool:

@@ -69,7 +69,7 @@ def test_the_timetable_sorts_by_day_and_not_by_letter(page: Page) -> None:
     head.locator("button").click()
     assert head.get_attribute("aria-sort") == "ascending"
     cells = page.locator("#table-timetable tbody td:nth-child(2)")
-    days = cells.evaluate_all("all => all.map(each => each.dataset.sort)")
+    days = cells.evaluate_all("all => all.map(each => each.dataset.v)")
     assert days == sorted(days)
     assert days[0] == "2026-05-15"
 

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
     from enroll.report.pages.sketch import Frame
 
-_SCALES_M = (100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000)
+SCALES_M = (100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000)
+"""Lengths that a scale bar may have."""
+
 _LONGEST_SCALE = 2500
 
 Place = tuple[int, int]
@@ -56,10 +58,14 @@ def bounds_of(
 
 def scale_bar(frame: Frame) -> ScaleBar:
     """Return the longest scale bar that takes less than a quarter of the drawing."""
-    units = {metres: round(10 * metres / frame.scale) for metres in _SCALES_M}
-    fits = [metres for metres in _SCALES_M if units[metres] < _LONGEST_SCALE]
-    longest = max(fits, default=_SCALES_M[0])
-    return ScaleBar(longest, units[longest])
+    fits = [metres for metres in SCALES_M if units(metres, frame) < _LONGEST_SCALE]
+    longest = max(fits, default=SCALES_M[0])
+    return ScaleBar(longest, units(longest, frame))
+
+
+def units(metres: int, frame: Frame) -> int:
+    """Return a length in units of the drawing."""
+    return round(10 * metres / frame.scale)
 
 
 def inside(shape: Any) -> tuple[float, float]:

@@ -8,15 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import shapely
 
 from enroll.report.pages.counting import cells_of, demand_of_zones, flows_of
-from enroll.report.pages.marks import (
-    Place,
-    SchoolMark,
-    Site,
-    bounds_of,
-    inside,
-    scale_bar,
-    school_marks,
-)
+from enroll.report.pages.marks import SCALES_M as _SCALES_M
+from enroll.report.pages.marks import Place, SchoolMark, Site, bounds_of, school_marks
+from enroll.report.pages.marks import inside as _inside
+from enroll.report.pages.marks import units as _units
 from enroll.report.pages.reading import RECORDS
 from enroll.report.pages.sketch import WIDTH, Frame, around, frame_of, outline, wedge
 
@@ -105,18 +100,18 @@ def draw_map(files: Mapping[str, bytes], data: RunData, outlines: Outlines) -> R
     shapes = dict(zip(outlines.zone_id[known], outlines.shapes[known], strict=True))
     if not shapes:
         return None
-    open_sites = [(row["x_dm"], row["y_dm"]) for row in data.rules["schools"] if row["classes"]]
-    places_dm = [(x, y) for x, y in open_sites if x is not None]
-    frame = frame_of(bounds_of(shapes.values(), places_dm))
-    schools = school_marks(_sites(data), frame)
+    frame = frame_of(_bounds(data, list(shapes.values())))
+    schools = _schools(data, frame)
     places = {mark.school_id: (mark.x, mark.y) for mark in schools}
     flows = flows_of(data)
     lines = _flows(flows[:MOST_FLOWS], shapes, places, frame)
     cells = cells_of(files[RECORDS]) if RECORDS in files else []
+    scale_m = max(each for each in _SCALES_M if each == _SCALES_M[0] or _units(each, frame) < 2500)
     return RunMap(
         height=frame.height,
         unit_m=frame.scale / 10,
-        **scale_bar(frame)._asdict(),
+        scale_m=scale_m,
+        scale=_units(scale_m, frame),
         zones=_zones(data, shapes, frame),
         schools=schools,
         flows=lines,
@@ -127,15 +122,10 @@ def draw_map(files: Mapping[str, bytes], data: RunData, outlines: Outlines) -> R
     )
 
 
-def _sites(data: RunData) -> list[Site]:
-    """Return the schools that lie anywhere."""
-    table = data.tables["schools"]
-    classes = dict(zip(table["school_id"], table["classes"], strict=True))
-    return [
-        Site(row["id"], row["x_dm"], row["y_dm"], int(classes[row["id"]]))
-        for row in data.rules["schools"]
-        if row["x_dm"] is not None
-    ]
+def _bounds(data: RunData, shapes: list[Any]) -> tuple[float, float, float, float]:
+    """Return the bounds of all zones and of the schools that children go to."""
+    rows = [row for row in data.rules["schools"] if row["x_dm"] is not None and row["classes"]]
+    return bounds_of(shapes, [(row["x_dm"], row["y_dm"]) for row in rows])
 
 
 def _zones(data: RunData, shapes: Mapping[str, Any], frame: Frame) -> list[ZoneShape]:
@@ -144,7 +134,7 @@ def _zones(data: RunData, shapes: Mapping[str, Any], frame: Frame) -> list[ZoneS
     for zone_id, shape in shapes.items():
         demand = demands.get(zone_id)
         path = outline(shape, frame)
-        anchor = None if path else frame.place(*inside(shape))
+        anchor = None if path else frame.place(*_inside(shape))
         drawn.append(ZoneShape(zone_id, path, anchor, _step_of(demand), demand))
     return drawn
 
@@ -159,6 +149,20 @@ def _step(value: int, steps: Sequence[int]) -> int:
     return sum(value >= bound for bound in steps)
 
 
+def _schools(data: RunData, frame: Frame) -> list[SchoolMark]:
+    """Return the schools, larger ones first so that they hide no smaller one."""
+    table = data.tables["schools"]
+    classes = dict(zip(table["school_id"], table["classes"], strict=True))
+    return school_marks(
+        [
+            Site(row["id"], row["x_dm"], row["y_dm"], int(classes[row["id"]]))
+            for row in data.rules["schools"]
+            if row["x_dm"] is not None
+        ],
+        frame,
+    )
+
+
 def _flows(
     flows: Sequence[Flow], shapes: Mapping[str, Any], places: Mapping[str, Place], frame: Frame
 ) -> list[FlowLine]:
@@ -166,7 +170,7 @@ def _flows(
     drawn = []
     for flow in flows:
         if flow.zone_id in shapes and flow.school_id in places:
-            start = frame.place(*inside(shapes[flow.zone_id]))
+            start = frame.place(*_inside(shapes[flow.zone_id]))
             width = max(_WIDEST_FLOW * (flow.children / most) ** 0.5, 24)
             drawn.append(FlowLine(flow, wedge(start, places[flow.school_id], width)))
     return drawn
