@@ -124,6 +124,12 @@ def refuse_place(folder: Path, run: Path, language: Language) -> None:
         raise usage_error(say.TAKEN, language, folder=folder)
 
 
+def lies_in_run(folder: Path) -> bool:
+    """Return whether a place is a run, or lies inside one."""
+    place = Path(os.path.realpath(folder))
+    return any(_is_run(one) for one in (place, *place.parents))
+
+
 def _is_run(folder: Path) -> bool:
     try:
         return all((folder / name).is_file() for name in _SEAL)
