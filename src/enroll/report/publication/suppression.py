@@ -1,0 +1,159 @@
+"""Small cells of tables that hang together are hidden, and others with them, so that none is solved.
+
+A cell of one to four children is hidden. That alone protects nothing where a total is known, so
+other cells are hidden with it until no hidden cell follows from what stays open: for each of them
+another table is found that agrees with everything open and has another count there.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from enroll.report.publication.elimination import alternatives
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+SMALL = 5
+"""Cells of fewer children, but more than none, are hidden."""
+
+Cell = tuple[str, ...]
+"""A cell by the names of its table, line and column."""
+
+
+@dataclass(frozen=True)
+class Tables:
+    """Tables that are published together.
+
+    Parameters
+    ----------
+    counts
+        Children of every cell, totals among them; none below zero.
+    sums
+        What holds between cells whoever was counted: the coefficients of a sum that is 0.
+    given
+        Cells that are public whatever they count, such as the children of a school.
+    """
+
+    counts: Mapping[Cell, int]
+    sums: Sequence[Mapping[Cell, int]]
+    given: frozenset[Cell] = frozenset()
+
+    @cached_property
+    def sums_of(self) -> Mapping[Cell, Sequence[int]]:
+        """Return the numbers of the sums in which each cell occurs."""
+        found: dict[Cell, list[int]] = {cell: [] for cell in self.counts}
+        for number, one in enumerate(self.sums):
+            for cell in one:
+                found[cell].append(number)
+        return found
+
+    @property
+    def small(self) -> frozenset[Cell]:
+        """Return the cells that may not be shown."""
+        counts = self.counts.items()
+        return frozenset(cell for cell, count in counts if 0 < count < SMALL) - self.given
+
+
+def hide(tables: Tables) -> frozenset[Cell]:
+    """Return the cells to hide.
+
+    A cell that nothing could protect, because it follows from what is public in any case (the
+    only kind of place that a school can give), is no secret and stays open.
+    """
+    hiding = _Hiding(tables)
+    while True:
+        hiding.fill_up()
+        exposed = hiding.exposed()
+        if not exposed:
+            return frozenset(hiding.hidden)
+        hiding.cover(exposed)
+
+
+class _Hiding:
+    """What is hidden so far."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        self.public = set(tables.given)
+        self.hidden = set(tables.small)
+
+    def fill_up(self) -> None:
+        """Hide more in every sum whose hidden cells are one, or together fewer than `SMALL`."""
+        waiting = deque(sorted({at for cell in self.hidden for at in self.tables.sums_of[cell]}))
+        while waiting:
+            number = waiting.popleft()
+            if not self._is_thin(number):
+                continue
+            cell = self._next([number])
+            if cell is not None:
+                self.hidden.add(cell)
+                waiting.extend(self.tables.sums_of[cell])
+
+    def _is_thin(self, number: int) -> bool:
+        one = self.tables.sums[number]
+        hidden = [cell for cell in one if cell in self.hidden]
+        if len(hidden) < 2:
+            return bool(hidden)
+        alike = len({one[cell] > 0 for cell in hidden}) == 1
+        return alike and sum(self.tables.counts[cell] for cell in hidden) < SMALL
+
+    def _next(self, numbers: Iterable[int]) -> Cell | None:
+        """Return the open cell of some sums to hide next: a small one that has enough children."""
+        counts = self.tables.counts
+        cells = {cell for number in numbers for cell in self.tables.sums[number]}
+        open_cells = cells - self.hidden - self.public
+
+        def rank(cell: Cell) -> tuple[bool, bool, bool, int, Cell]:
+            count = counts[cell]
+            return not count, len(self.tables.sums_of[cell]) > _SUMS, count < SMALL, count, cell
+
+        return min(open_cells, key=rank, default=None)
+
+    def exposed(self) -> list[Cell]:
+        """Return the hidden cells that have no second count that agrees with all that is open."""
+        found = alternatives(self.tables.sums, self.tables.counts, self.hidden)
+        return sorted(self.hidden - found)
+
+    def cover(self, exposed: Sequence[Cell]) -> None:
+        """Hide one more cell near each, or let a cell that nothing protects be public.
+
+        That nobody is in a cell was hidden for others' sake alone: where it shows, it may.
+        """
+        touched: set[int] = set()
+        for cell in exposed:
+            near = self.tables.sums_of[cell]
+            if not self.tables.counts[cell]:
+                self.public.add(cell)
+                self.hidden.discard(cell)
+                continue
+            if not touched.isdisjoint(near):
+                continue
+            more = self._next(near)
+            if more is None:
+                more = next(filter(None, (self._next([at]) for at in self._around(cell))), None)
+            if more is None:
+                self.public.add(cell)
+                self.hidden.discard(cell)
+                touched.update(near)
+            else:
+                self.hidden.add(more)
+                touched.update(self.tables.sums_of[more])
+
+    def _around(self, start: Cell) -> Iterator[int]:
+        """Yield the sums that hang together with a cell by hidden cells, the nearest first."""
+        waiting, seen = deque(self.tables.sums_of[start]), set(self.tables.sums_of[start])
+        while waiting:
+            number = waiting.popleft()
+            yield number
+            for cell in sorted(self.hidden.intersection(self.tables.sums[number])):
+                fresh = [at for at in self.tables.sums_of[cell] if at not in seen]
+                seen.update(fresh)
+                waiting.extend(fresh)
+
+
+_SUMS = 2
+"""A cell in more sums than these is a total, or as good as one, and is hidden last."""
