@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from enroll.office.audits import audit
     from enroll.office.listing import lists
     from enroll.office.mapping import draw_map, export
+    from enroll.office.publishing import check_site, publish
     from enroll.planning import compare, forecast, odds, open_classes, risk
     from enroll.scenario import LoadedScenario, load
 
@@ -32,6 +33,7 @@ __all__ = [
     "allocate",
     "audit",
     "check",
+    "check_site",
     "compare",
     "draw_map",
     "explain",
@@ -44,6 +46,7 @@ __all__ = [
     "odds",
     "open_classes",
     "open_run",
+    "publish",
     "risk",
     "verify",
 ]
@@ -58,6 +61,8 @@ _HOMES = {
     "open_run": "enroll.office",
     "audit": "enroll.office.audits",
     "lists": "enroll.office.listing",
+    "check_site": "enroll.office.publishing",
+    "publish": "enroll.office.publishing",
     "draw_map": "enroll.office.mapping",
     "export": "enroll.office.mapping",
     "explain": "enroll.auditing",

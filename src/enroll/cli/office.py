@@ -10,6 +10,7 @@ import click
 from enroll.cli.lists import lists
 from enroll.cli.lottery import lottery
 from enroll.cli.maps import draw, export
+from enroll.cli.publish import publish
 from enroll.cli.report import report
 from enroll.cli.screen import ending, language_option, operator_option, show, show_path, telling
 from enroll.cli.sharing import scheduler_option, workers_option
@@ -158,4 +159,6 @@ def _allocate_each(
     return int(asked.strict and any(county.red for county in counties))
 
 
-COMMANDS: tuple[click.Command, ...] = (new, check, allocate, lottery, lists, report, draw, export)
+COMMANDS: tuple[click.Command, ...] = (
+    new, check, allocate, lottery, lists, report, publish, draw, export
+)  # fmt: skip

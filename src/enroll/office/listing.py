@@ -108,8 +108,19 @@ def lists(
     return Lists(folder, listing, problems, spoken)
 
 
-def refuse_place(folder: Path, run: Path, language: Language) -> None:
-    """Refuse a folder that lists cannot be written to.
+def refuse_place(
+    folder: Path, run: Path, language: Language, *, inside: str = say.INSIDE, taken: str = say.TAKEN
+) -> None:
+    """Refuse a folder that lists, or what else goes out after a run, cannot be written to.
+
+    Parameters
+    ----------
+    folder, run
+        The folder, and the run that is published.
+    language
+        Of the sentence.
+    inside, taken
+        What is said of a folder inside a run, and of one that exists.
 
     Raises
     ------
@@ -119,9 +130,9 @@ def refuse_place(folder: Path, run: Path, language: Language) -> None:
     place = Path(os.path.realpath(folder))
     above = (place, *place.parents)
     if Path(os.path.realpath(run)) in above or any(_is_run(one) for one in above):
-        raise usage_error(say.INSIDE, language, folder=folder)
+        raise usage_error(inside, language, folder=folder)
     if os.path.lexists(folder):
-        raise usage_error(say.TAKEN, language, folder=folder)
+        raise usage_error(taken, language, folder=folder)
 
 
 def _is_run(folder: Path) -> bool:

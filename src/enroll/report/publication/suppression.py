@@ -36,11 +36,14 @@ class Tables:
         What holds between cells whoever was counted: the coefficients of a sum that is 0.
     given
         Cells that are public whatever they count, such as the children of a school.
+    last
+        Cells that people miss most, hidden only where no other does.
     """
 
     counts: Mapping[Cell, int]
     sums: Sequence[Mapping[Cell, int]]
     given: frozenset[Cell] = frozenset()
+    last: frozenset[Cell] = frozenset()
 
     @cached_property
     def sums_of(self) -> Mapping[Cell, Sequence[int]]:
@@ -109,7 +112,7 @@ class _Hiding:
 
         def rank(cell: Cell) -> tuple[bool, bool, bool, int, Cell]:
             count = counts[cell]
-            return not count, len(self.tables.sums_of[cell]) > _SUMS, count < SMALL, count, cell
+            return not count, cell in self.tables.last, count < SMALL, count, cell
 
         return min(open_cells, key=rank, default=None)
 
@@ -154,6 +157,3 @@ class _Hiding:
                 seen.update(fresh)
                 waiting.extend(fresh)
 
-
-_SUMS = 2
-"""A cell in more sums than these is a total, or as good as one, and is hidden last."""
