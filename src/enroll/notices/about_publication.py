@@ -56,8 +56,8 @@ REASONS = {
     ),
     "REDIRECT": N_(
         "The schools asked before had no seat left in the order of the rules. A redirect round "
-        "then gave a place near home, so that as many children as possible have one and the ways of "
-        "all together are short."
+        "then gave a place near home, so that as many children as possible have one and the ways "
+        "of all together are short."
     ),
     "NO_SEAT": N_("No place yet: every school that the rounds allow is full."),
     "NO_SCHOOL_IN_REACH": N_("No place yet: the redirect rounds allow no school."),

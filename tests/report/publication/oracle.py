@@ -61,10 +61,8 @@ def agreeing(tables: Tables, hidden: Set[Cell], most: int) -> Iterator[Mapping[C
     """Yield all counts of the hidden cells that agree with what is open, at most `most` of them."""
     open_cells = {cell: count for cell, count in tables.counts.items() if cell not in hidden}
     waiting = sorted(hidden)
-    found = 0
-    for counts in _fill(tables, waiting, open_cells):
+    for found, counts in enumerate(_fill(tables, waiting, open_cells), 1):
         yield {cell: counts[cell] for cell in hidden}
-        found += 1
         if found == most:
             raise TooMany
 

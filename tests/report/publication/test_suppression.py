@@ -16,9 +16,7 @@ def line(*counts: int) -> Tables:
     """Return one line of a table with a public total."""
     cells = {("a", str(at)): count for at, count in enumerate(counts)}
     total = {("a", "all"): sum(counts)}
-    return Tables(
-        cells | total, [dict.fromkeys(cells, 1) | {("a", "all"): -1}], frozenset(total)
-    )
+    return Tables(cells | total, [dict.fromkeys(cells, 1) | {("a", "all"): -1}], frozenset(total))
 
 
 def shown(made: Tables) -> str:
@@ -89,7 +87,9 @@ def test_the_check_finds_nothing(made: Tables) -> None:
 def test_the_check_finds_what_all_tables_show(made: Tables, number: int) -> None:
     """Of cells hidden at random: what it calls solved or pinned has one count in every table."""
     dice = Random(number)  # noqa: S311 - a test case
-    hidden = {cell for cell in sorted(made.counts) if cell not in made.given and dice.random() < 0.4}
+    hidden = {
+        cell for cell in sorted(made.counts) if cell not in made.given and dice.random() < 0.4
+    }
     seen: dict[object, set[int]] = {cell: set() for cell in hidden}
     try:
         for counts in agreeing(made, hidden, 400):

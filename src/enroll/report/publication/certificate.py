@@ -1,4 +1,4 @@
-"""What the public learns of each redirect round: values of five children and more, prices in bands."""
+"""What the public learns of each redirect round: values of five and more, prices in bands."""
 
 from __future__ import annotations
 

@@ -110,7 +110,9 @@ def _by_school(cutoffs: Sequence[CutoffRow], language: Language) -> dict[str, li
     return words
 
 
-def _sealed(contents: Contents, files: dict[str, bytes], hidden: frozenset[tuple[str, ...]]) -> Site:
+def _sealed(
+    contents: Contents, files: dict[str, bytes], hidden: frozenset[tuple[str, ...]]
+) -> Site:
     without = sum(made.hides(hidden, child.school, child.how) for child in contents.children)
     return Site(
         files={**files, SUMS: seal(files)},

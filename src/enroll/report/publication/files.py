@@ -147,7 +147,7 @@ def copies(files: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def publication_json(contents: Contents, hidden: frozenset[Cell], language: Language) -> bytes:
-    """Return `publication.json`: what this is, and what the sealed files of the audit must match."""
+    """Return `publication.json`: what this is, and what sealed files must match."""
     draw, files = contents.data.manifest["draw"], contents.files
     sealed = {name: _hash(files[name]) for name in ("allocation.csv", "certificate.json")}
     return json_bytes(

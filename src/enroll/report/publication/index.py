@@ -152,7 +152,7 @@ def _map(
 ) -> RunMap | None:
     if contents.outlines is None:
         return None
-    rounds: list[dict[str, list[dict[str, JsonValue]]]] = certificate["rounds"]  # type: ignore[assignment]
+    rounds: list[dict[str, list[dict[str, JsonValue]]]] = certificate["rounds"]
     told = {
         "rounds": [
             {**one, "overloads": [each for each in one["overloads"] if each["seats"] is not None]}

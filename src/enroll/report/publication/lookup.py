@@ -8,8 +8,8 @@ from base64 import b64encode
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from enroll.notices import translate
 from enroll.notices import about_publication as say
+from enroll.notices import translate
 from enroll.report.pages.rendering import render
 from enroll.report.publication.files import hides
 
@@ -79,9 +79,7 @@ def _harmless(facts: object) -> str:
     return text
 
 
-def packed(
-    rows: Sequence[tuple[str, Outcome]], outcomes: Sequence[Outcome]
-) -> Iterator[str]:
+def packed(rows: Sequence[tuple[str, Outcome]], outcomes: Sequence[Outcome]) -> Iterator[str]:
     """Yield one line per child: letters shared with the ticket before, the others, the outcome.
 
     The first letter is how many are shared, as a digit of base 36; the outcome is its number in

@@ -1,4 +1,4 @@
-"""The findings that the public learns: those about schools, zones and rounds, none about a child."""
+"""The findings that the public learns: about schools, zones and rounds, none about a child."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def _messages(files: Mapping[str, bytes], language: Language) -> list[str]:
 
 def _witnesses(certificate: Mapping[str, JsonValue]) -> set[str]:
     """Return the overloads whose figures are public, by their schools."""
-    rounds: list[dict[str, list[dict[str, list[str]]]]] = certificate["rounds"]  # type: ignore[assignment]
+    rounds: list[dict[str, list[dict[str, list[str]]]]] = certificate["rounds"]
     return {
         ";".join(each["schools"])
         for one in rounds
@@ -98,7 +98,9 @@ def _derived(
 def _plain(contents: Contents, code: str, subject: str, language: Language) -> str:
     """Return the sentence of a code without figures, with the names of what it is about."""
     names = {row["school_id"]: row["name"] for row in contents.schools} | contents.zone_names
-    named = tuple(f"{names[each]} ({each})" if names.get(each) else each for each in subject.split(";"))
+    named = tuple(
+        f"{names[each]} ({each})" if names.get(each) else each for each in subject.split(";")
+    )
     return translate(WITHOUT_FIGURES[code], language, {"what": named})
 
 

@@ -35,7 +35,7 @@ def result_breaches(run: Mapping[str, bytes], site: Mapping[str, bytes]) -> list
         found.append("result.csv is not in its order")
     if sorted(looked_up, key=_by_bytes) != told:
         found.append("lookup.html says something else than result.csv")
-    if sorted((row[:2] for row in told)) != sorted(row[:2] for row in due):
+    if sorted(row[:2] for row in told) != sorted(row[:2] for row in due):
         found.append("result.csv has other children or schools than allocation.csv")
     found += _other_hows(due, told)
     return found

@@ -1,4 +1,4 @@
-"""What a stranger could work out of hidden cells: a check that knows nothing of how they were chosen.
+"""What a stranger could work out of hidden cells, by code that knows not how they were chosen.
 
 Linear algebra over a prime field says whether a hidden cell follows from what is open; bounds, made
 tighter until nothing changes, say whether one follows because no count is below zero.

@@ -1,4 +1,4 @@
-"""Small cells of tables that hang together are hidden, and others with them, so that none is solved.
+"""Small cells of linked tables are hidden, and others with them, so that none can be solved.
 
 A cell of one to four children is hidden. That alone protects nothing where a total is known, so
 other cells are hidden with it until no hidden cell follows from what stays open: for each of them
@@ -156,4 +156,3 @@ class _Hiding:
                 fresh = [at for at in self.tables.sums_of[cell] if at not in seen]
                 seen.update(fresh)
                 waiting.extend(fresh)
-
