@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from fractions import Fraction
+from heapq import heapify, heappop, heappush
+from itertools import count
 from math import lcm
 from typing import TYPE_CHECKING
 
@@ -18,14 +20,16 @@ if TYPE_CHECKING:
 _MOST_TRIED = 40
 """Ways to change a cell that are tried before it counts as exposed."""
 
-_MOST_REPAIRS = 12
-"""Changes that may follow from one until no count is below zero."""
+_MOST_REPAIRS = 60
+"""Changes that are looked at, nearest to zero first, until one leaves no count below zero."""
 
 
 def alternatives(
     sums: Sequence[Mapping[Cell, int]], counts: Mapping[Cell, int], hidden: Set[Cell]
 ) -> set[Cell]:
-    """Return the hidden cells that could have another count, each shown by a table that has it.
+    """Return hidden cells that could have another count, each shown by a table that has it.
+
+    Where a table is hard to find, a cell may be left out that has one.
 
     Parameters
     ----------
@@ -59,10 +63,9 @@ class _Changes:
     def of(self, cell: Cell) -> Change:
         """Return a change that a cell takes part in and that leaves no count below zero."""
         starts = [step for one in self._through(cell) for step in (one, _opposite(one))]
-        for start in starts:
-            if self._lacking(start) == 0:
-                return start
-        return next(filter(None, (self._repaired(cell, start) for start in starts)), {})
+        return next((one for one in starts if not self._lacking(one)), None) or self._search(
+            cell, starts
+        )
 
     def _through(self, cell: Cell) -> Iterator[Change]:
         """Yield the smallest changes that a cell takes part in, those of few cells first."""
@@ -78,20 +81,25 @@ class _Changes:
         counts = self._counts
         return sum(max(-counts[cell] - step, 0) for cell, step in change.items() if step < 0)
 
-    def _repaired(self, cell: Cell, start: Change) -> Change:
-        """Return a change followed by others until it fits; empty where that is not found."""
-        change = start
+    def _search(self, cell: Cell, starts: Sequence[Change]) -> Change:
+        """Return changes added up until they fit; empty where that is not found."""
+        number = count()
+        heap = [(self._lacking(one), next(number), one) for one in starts]
+        heapify(heap)
+        seen: set[frozenset[tuple[Cell, int]]] = set()
         for _ in range(_MOST_REPAIRS):
-            below = [one for one, step in change.items() if self._counts[one] + step < 0]
-            if not below:
-                return change
-            worst = min(below)
-            more = (one if one[worst] > 0 else _opposite(one) for one in self._through(worst))
-            next_ones = [_sum(change, one) for one in more]
-            next_ones = [one for one in next_ones if one.get(cell) and one != change]
-            if not next_ones:
+            if not heap:
                 break
-            change = min(next_ones, key=self._lacking)
+            lacking, _, change = heappop(heap)
+            if not lacking:
+                return change
+            worst = min(one for one, step in change.items() if self._counts[one] + step < 0)
+            for one in self._through(worst):
+                more = _sum(change, one if one[worst] > 0 else _opposite(one))
+                known = frozenset(more.items())
+                if more.get(cell) and known not in seen:
+                    seen.add(known)
+                    heappush(heap, (self._lacking(more), next(number), more))
         return {}
 
 

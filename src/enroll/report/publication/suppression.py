@@ -13,9 +13,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from enroll.report.publication.elimination import alternatives
+from enroll.report.publication.solving import pinned, solved
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 SMALL = 5
 """Cells of fewer children, but more than none, are hidden."""
@@ -72,8 +73,20 @@ def hide(tables: Tables) -> frozenset[Cell]:
         hiding.fill_up()
         exposed = hiding.exposed()
         if not exposed:
-            return frozenset(hiding.hidden)
+            break
         hiding.cover(exposed)
+    idle = known(tables, hiding.hidden)
+    if idle & tables.small:
+        everything = frozenset(tables.counts) - tables.given
+        in_any_case = known(tables, everything)
+        if not idle & tables.small <= in_any_case:  # what else is open gives it away
+            return everything - in_any_case
+    return frozenset(hiding.hidden - idle)
+
+
+def known(tables: Tables, hidden: Set[Cell]) -> set[Cell]:
+    """Return the hidden cells that follow from what is open, so that hiding them is idle."""
+    return solved(tables, hidden) | pinned(tables, hidden)
 
 
 class _Hiding:
@@ -83,6 +96,7 @@ class _Hiding:
         self.tables = tables
         self.public = set(tables.given)
         self.hidden = set(tables.small)
+        self.settled: set[Cell] = set()
 
     def fill_up(self) -> None:
         """Hide more in every sum whose hidden cells are one, or together fewer than `SMALL`."""
@@ -119,10 +133,10 @@ class _Hiding:
     def exposed(self) -> list[Cell]:
         """Return the hidden cells that have no second count that agrees with all that is open."""
         found = alternatives(self.tables.sums, self.tables.counts, self.hidden)
-        return sorted(self.hidden - found)
+        return sorted(self.hidden - found - self.settled)
 
     def cover(self, exposed: Sequence[Cell]) -> None:
-        """Hide one more cell near each, or let a cell that nothing protects be public.
+        """Hide one more cell near each, as long as there is one.
 
         That nobody is in a cell was hidden for others' sake alone: where it shows, it may.
         """
@@ -139,9 +153,7 @@ class _Hiding:
             if more is None:
                 more = next(filter(None, (self._next([at]) for at in self._around(cell))), None)
             if more is None:
-                self.public.add(cell)
-                self.hidden.discard(cell)
-                touched.update(near)
+                self.settled.add(cell)
             else:
                 self.hidden.add(more)
                 touched.update(self.tables.sums_of[more])
