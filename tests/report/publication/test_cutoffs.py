@@ -1,4 +1,4 @@
-"""Public cutoffs: as coarse as can be, and every receipt gives the same place as with exact ones."""
+"""Public cutoffs: as coarse as can be, and every receipt gives the place that exact ones give."""
 
 from __future__ import annotations
 

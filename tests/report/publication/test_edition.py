@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from base64 import b64encode
 from collections import Counter
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from enroll.report.publication.lookup import packed
 from enroll.report.publication.rereading import result_breaches
 from enroll.report.publication.solving import breaches, pinned, solved
 from enroll.report.publication.suppression import SMALL, hide
+from tests.report.pages.runs import parsed
 from tests.report.publication.runs import (
     allocation,
     county_run,
@@ -33,6 +35,8 @@ from tests.report.publication.runs import (
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from enroll.notices import Language
 
 FILES = [
     "SHA256SUMS", "certificate.json", "classes.csv", "cutoffs.csv", "groups.csv", "index.html",
@@ -280,6 +284,16 @@ def test_a_run_of_tables_only_has_no_map_and_plain_notices() -> None:
     assert "zones.geojson" not in site
     assert "There is no map in this edition." in site["index.html"].decode()
     assert all("{" not in row["message"] for row in rows_of(site["notices.csv"]))
+
+
+@pytest.mark.parametrize("page", ["index.html", "lookup.html"])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_pages_have_no_fault_and_one_script_that_may_run(page: str, language: Language) -> None:
+    content = county_site(language)[page]
+    parsed(content)
+    script = content.decode().rsplit("<script>", 1)[1].split("</script>")[0]
+    allowed = b64encode(sha256(script.encode()).digest()).decode()
+    assert f"script-src 'sha256-{allowed}'" in content.decode()
 
 
 def test_the_same_bytes_every_time() -> None:
