@@ -31,8 +31,8 @@ Usage: enroll publish [OPTIONS] RUN
 
 Options:
   -o, --output SITE  New folder for the public edition, never inside a run.
-  --check SITE       Check a finished edition instead: is every file what RUN
-                     gives?
+  --check SITE       Check a finished edition instead: every file must be what
+                     RUN gives.
   --lang [en|zh]     Language of what is printed and written; default: the
                      scenario's.
   -h, --help         Show this message and exit.

@@ -43,6 +43,7 @@ Admissions office:
   lottery       Hold a draw nobody can rig: freeze, commit, draw, check.
   lists         Write the lists of RUN: notice board, schools, letters.
   report        Make the page of RUN again: figures, findings, map, classes.
+  publish       Write what everybody may know of RUN, as a static site.
   map           Draw RUN as a picture: zones, schools, redirects, legend.
   export        Write the layers and tables of RUN in another format.
 

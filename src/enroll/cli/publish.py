@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     "site",
     type=click.Path(path_type=Path),
     metavar="SITE",
-    help="Check a finished edition instead: is every file what RUN gives?",
+    help="Check a finished edition instead: every file must be what RUN gives.",
 )
 @language_option
 def publish(run: Path, output: Path | None, site: Path | None, language: Language | None) -> int:
