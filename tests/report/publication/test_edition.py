@@ -11,6 +11,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
+from ortools.sat.python import cp_model
 
 from enroll.report.manifest import read_seal, seal
 from enroll.report.publication.cells import ALL, band_of, tables_of
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from enroll.notices import Language
+    from enroll.report.publication.suppression import Cell, Tables
 
 FILES = [
     "SHA256SUMS", "certificate.json", "classes.csv", "cutoffs.csv", "groups.csv", "index.html",
@@ -156,6 +158,33 @@ def test_nothing_hidden_of_random_offices_can_be_solved(number: int) -> None:
     shown = published_cells(site)
     assert not shown.keys() & hidden
     assert all(tables.counts.get(cell, 0) == count for cell, count in shown.items())
+
+
+@pytest.mark.parametrize("number", [0, 7, 13, 38])
+def test_every_hidden_number_has_another_in_some_tables(number: int) -> None:
+    """Sought by a solver of whole numbers, which knows all that ties the tables together.
+
+    A small number is open only where no tables at all have another one.
+    """
+    tables = tables_of(read_run_contents(files_of(office_run(number)), "en"))
+    hidden, everything = hide(tables), frozenset(tables.counts) - tables.given
+    assert hidden
+    assert [cell for cell in sorted(hidden) if not could_be_other(tables, hidden, cell)] == []
+    shown = sorted(tables.small - hidden)
+    assert [cell for cell in shown if could_be_other(tables, everything, cell)] == []
+
+
+def could_be_other(tables: Tables, hidden: frozenset[Cell], cell: Cell) -> bool:
+    """Return whether tables that agree with all that is open have another number in a cell."""
+    model = cp_model.CpModel()
+    most = sum(tables.counts.values())
+    number = {one: model.new_int_var(0, most, "") for one in hidden}
+    for one in tables.sums:
+        model.add(sum(part * number.get(c, tables.counts[c]) for c, part in one.items()) == 0)
+    model.add(number[cell] != tables.counts[cell])
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    return solver.solve(model) in (cp_model.OPTIMAL, cp_model.FEASIBLE)
 
 
 def published_cells(site: Mapping[str, bytes]) -> dict[tuple[str, ...], int]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from enroll.report.pages.counting import catchments
 from enroll.report.publication.contents import HOWS, INELIGIBLE, PLACED, UNPLACED
 from enroll.report.publication.suppression import Tables
 
@@ -66,11 +65,10 @@ def tables_of(contents: Contents) -> Tables:
         made.equal(
             [("group", group, how) for how in PLACED], [("way", group, band) for band in WAYS]
         )
-    for together in catchments({zone: of for zone, of in contents.served.items() if of}):
-        serving = {school for zone in together for school in contents.served[zone]}
+    for zones_together, serving in contents.catchments:
         made.equal(
-            [("zone", zone, "ZONE") for zone in together],
-            [("school", school, "ZONE") for school in sorted(serving)],
+            [("zone", zone, "ZONE") for zone in zones_together],
+            [("school", school, "ZONE") for school in serving],
         )
     return made.tables()
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from enroll.report.pages.counting import catchments
 from enroll.report.pages.outlines import MAP, Outlines, outlines_of
 from enroll.report.pages.reading import RunData, read_data
 from enroll.report.pages.rows import records_of
@@ -101,6 +102,15 @@ class Contents:
     def served(self) -> dict[str, list[str]]:
         """Return the schools of each zone."""
         return {row["id"]: list(row["schools"]) for row in self.rules["zones"]}
+
+    @cached_property
+    def catchments(self) -> list[tuple[list[str], list[str]]]:
+        """Return the zones that share schools, directly or through others, and these schools."""
+        served = {zone: schools for zone, schools in self.served.items() if schools}
+        return [
+            (zones, sorted({school for zone in zones for school in served[zone]}))
+            for zones in catchments(served)
+        ]
 
     @cached_property
     def zone_names(self) -> dict[str, str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from enroll.notices import about_publication as say
 from enroll.notices import translate
 from enroll.notices.kinds import N_
-from enroll.report.pages.counting import Demand, Flow, catchments
+from enroll.report.pages.counting import Demand, Flow
 from enroll.report.pages.labels import demand_labels
 from enroll.report.pages.rendering import isolate, render
 from enroll.report.pages.run_map import Figures, RunMap, draw_map
@@ -105,13 +105,11 @@ def cutoff_words(text: str, language: Language) -> str:
 
 def public_demand(contents: Contents, shown: Shown) -> dict[str, Demand]:
     """Return applicants and seats of the zones that share schools, where their counts are open."""
-    served = {zone: schools for zone, schools in contents.served.items() if schools}
     seats = {row["school_id"]: row["seats_standard"] for row in contents.schools}
     found: dict[str, Demand] = {}
-    for zones in catchments(served):
+    for zones, schools in contents.catchments:
         counts = [shown("zone", zone, ALL) for zone in zones]
         if all(counts):
-            schools = {school for zone in zones for school in served[zone]}
             demand = Demand(sum(map(int, counts)), sum(seats[each] for each in schools))
             found |= dict.fromkeys(zones, demand)
     return found

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from enroll.notices import translate
 from enroll.notices.about_publication import ALWAYS_WITHOUT, WITHOUT_FIGURES
-from enroll.report.pages.counting import catchments
 from enroll.report.pages.sentences import NOTICES
 from enroll.report.publication.suppression import SMALL
 from enroll.tables.csv_out import csv_bytes
@@ -46,14 +45,14 @@ def public_notices(
     rows = list(zip(*(table[name] for name in columns), strict=True))
     messages = _messages(contents.files, language)
     told = dict(zip(((row[1], row[2]) for row in rows), messages, strict=True)) if messages else {}
-    witnesses = _witnesses(certificate)
+    witnesses, closed = _witnesses(certificate), _closed_zones(contents, hidden)
     found = []
     for level, code, subject, value, bound in rows:
         if code not in WITHOUT_FIGURES:
             continue
         small = any(cell.isdecimal() and 0 < int(cell) < SMALL for cell in (value, bound))
         message = told.get((code, subject), "")
-        if small or not message or not _derived(contents, hidden, code, subject, witnesses):
+        if small or not message or not _derived(code, subject, witnesses, closed):
             message = _plain(contents, code, subject, language)
         found.append(Finding(level, code, subject, message))
     return list(dict.fromkeys(found))
@@ -77,21 +76,25 @@ def _witnesses(certificate: Mapping[str, JsonValue]) -> set[str]:
     }
 
 
-def _derived(
-    contents: Contents, hidden: frozenset[Cell], code: str, subject: str, witnesses: set[str]
-) -> bool:
+def _closed_zones(contents: Contents, hidden: frozenset[Cell]) -> set[str]:
+    """Return zones of which, or of whose schools or sharers of these, a cell is hidden."""
+    lines = {cell[:2] for cell in hidden}
+    found: set[str] = set()
+    for zones, schools in contents.catchments:
+        together = [("zone", zone) for zone in zones] + [("school", school) for school in schools]
+        if not lines.isdisjoint(together):
+            found.update(zones)
+    return found
+
+
+def _derived(code: str, subject: str, witnesses: set[str], closed: set[str]) -> bool:
     """Return whether the figures of a finding follow from what is public."""
     if code in ALWAYS_WITHOUT:
         return False
     if code == "OVERLOAD":
         return subject in witnesses
     if code == "ZONE_FULL":
-        served = {zone: schools for zone, schools in contents.served.items() if schools}
-        named = set(subject.split(";"))
-        zones = {zone for each in catchments(served) if named & set(each) for zone in each}
-        schools = {school for zone in zones for school in served[zone]}
-        lines = {("zone", zone) for zone in zones} | {("school", school) for school in schools}
-        return not any(cell[:2] in lines for cell in hidden)
+        return not closed.intersection(subject.split(";"))
     return True
 
 
