@@ -50,6 +50,26 @@ def test_what_nothing_can_hide_is_no_secret() -> None:
     assert breaches(made, hide(made)) == []
 
 
+def test_what_follows_from_a_total_is_noticed() -> None:
+    made = line(2, 30, 9, 0)
+    assert breaches(made, {("a", "0"), ("a", "2")}) == []
+    assert breaches(made, {("a", "0")}) == ["a / 0 is hidden and follows from sums",
+                                            "a / 0 is hidden and has one count left"]  # fmt: skip
+
+
+def test_what_follows_because_none_is_below_zero_is_noticed() -> None:
+    """Two hidden cells of a line in which nobody is left: no sum says it of either alone."""
+    made = line(0, 0, 7)
+    assert solved(made, {("a", "0"), ("a", "1")}) == set()
+    assert pinned(made, {("a", "0"), ("a", "1")}) == {("a", "0"), ("a", "1")}
+
+
+def test_what_is_public_in_any_case_cannot_be_hidden() -> None:
+    made = line(2, 30)
+    everything = frozenset(made.counts)
+    assert "a / all cannot be hidden" in breaches(made, everything)
+
+
 def test_columns_are_protected_as_lines_are() -> None:
     """A hidden pair in one line alone would follow from the columns."""
     made = linked([[2, 30], [8, 40], [7, 50]], [[9, 60]])

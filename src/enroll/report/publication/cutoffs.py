@@ -129,7 +129,7 @@ def cutoff_rows(
     rows = []
     for row in contents.cutoffs:
         place = row["round"], row["school_id"]
-        text = coarsest(orders[place[0]], turns[place], groups) if place in turns else ""
+        text = coarsest(orders[place[0]], turns[place], groups) if row["cutoff"] else ""
         counted = (row["offered"], row["filled"])
         shown = counted if _may_count(contents, *place, hidden) else ("", "")
         rows.append((*place, *shown, text))
