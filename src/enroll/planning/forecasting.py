@@ -75,6 +75,7 @@ def forecast(
     *,
     demand: int | None = None,
     backtest: bool = False,
+    language: Language | None = None,
     tell: Tell = silent,
 ) -> Made:
     """Return how many pupils will stand at each school's door, year by year.
@@ -89,6 +90,8 @@ def forecast(
         Also make the blocks of demand of this year.
     backtest
         Also forecast each past year again and say how far that was off.
+    language
+        Of the page; default: the scenario's.
 
     Raises
     ------
@@ -107,7 +110,8 @@ def forecast(
         first, last = found.told.years[0], found.told.years[-1]
         words = {"year": str(demand), "first": str(first), "last": str(last)}
         raise UsageError(translate(_NO_SUCH_YEAR, scenario.settings.language, words))
-    return Made(found, forecast_files(found, demand), problems)
+    spoken = language or scenario.settings.language
+    return Made(found, forecast_files(found, demand, spoken), problems)
 
 
 def forecast_to(
@@ -118,7 +122,7 @@ def forecast_to(
     demand: int | None = None,
     backtest: bool = False,
     overwrite: bool = False,
-    language: Language = "en",
+    language: Language | None = None,
     tell: Tell = silent,
 ) -> tuple[Made, Path]:
     """Forecast the pupils of a scenario file and write the folder; default: `forecasts/NAME`."""
@@ -127,9 +131,10 @@ def forecast_to(
 
     scenario = load(path)
     target = Path("forecasts", scenario.name) if folder is None else Path(folder)
-    refuse_target(target, overwrite=overwrite, language=language)
-    made = forecast(scenario, years, demand=demand, backtest=backtest, tell=tell)
-    write_run(target, made.files, overwrite=overwrite, language=language)
+    spoken = language or scenario.settings.language
+    refuse_target(target, overwrite=overwrite, language=spoken)
+    made = forecast(scenario, years, demand=demand, backtest=backtest, language=spoken, tell=tell)
+    write_run(target, made.files, overwrite=overwrite, language=spoken)
     return made, target
 
 

@@ -12,6 +12,7 @@ from unicodedata import bidirectional
 
 from enroll.notices import translate
 from enroll.report.layers.palette import FLOW_COLOUR, LEVEL_SHADES, LOADS
+from enroll.report.screen import LEVEL_WORDS
 from enroll.version import __version__
 
 if TYPE_CHECKING:
@@ -63,11 +64,12 @@ def _environment(language: Language) -> Environment:
         "N_": partial(_said, language),
         "lang": LANGUAGE_TAGS[language],
         "version": __version__,
-        "style": Markup(_own_text("page.css") + map_colours()),  # noqa: S704 - of the program
+        "level_words": LEVEL_WORDS,
+        "style": Markup(_own_text("page.css") + _own_text("charts.css") + map_colours()),  # noqa: S704 - of the program
         "script": Markup(script),  # noqa: S704 - a file of the program
         "script_hash": b64encode(hashlib.sha256(script.encode()).digest()).decode(),
     }
-    environment.filters |= {"number": _number, "share": _share, "isolate": isolate}
+    environment.filters |= {"number": _number, "share": _share, "signed": _signed, "isolate": isolate}
     return environment
 
 
@@ -96,6 +98,11 @@ def _said(language: Language, text: str, **params: object) -> str:
 
 def _number(value: int) -> str:
     return f"{value:,}"
+
+
+def _signed(value: int) -> str:
+    """Return a difference with its sign; the minus is as wide as the plus."""
+    return f"{value:+,}".replace("-", "\u2212")
 
 
 def _share(count: int, whole: int) -> str:

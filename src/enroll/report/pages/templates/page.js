@@ -5,7 +5,8 @@
 
   // Tables: the head of a column sorts it, numbers as numbers.
   var valueOf = function (row, at) {
-    var text = row.cells[at].textContent.trim();
+    var given = row.cells[at].getAttribute("data-v");
+    var text = given === null ? row.cells[at].textContent.trim() : given;
     var number = Number(text.replace(/,/g, ""));
     return text !== "" && !isNaN(number) ? number : text;
   };
@@ -15,7 +16,7 @@
     if (typeof b === "number") { return 1; }
     return a < b ? -1 : a > b ? 1 : 0;
   };
-  all("table").forEach(function (table) {
+  all("table:not(.fixed)").forEach(function (table) {
     all("thead th", table).forEach(function (head) {
       var button = document.createElement("button");
       button.type = "button";
@@ -32,6 +33,23 @@
         });
         rows.forEach(function (row) { table.tBodies[0].appendChild(row); });
       });
+    });
+  });
+
+  // A table is searched by what its lines are called: letters in any case, words in any order.
+  all("[data-search]").forEach(function (box) {
+    var table = document.getElementById(box.getAttribute("data-search"));
+    var rows = Array.prototype.slice.call(table.tBodies[0].rows);
+    var names = rows.map(function (row) { return row.cells[0].textContent.toLowerCase(); });
+    var told = document.querySelector("[data-found='" + box.getAttribute("data-search") + "']");
+    box.addEventListener("input", function () {
+      var words = box.value.toLowerCase().split(/\s+/), found = 0;
+      rows.forEach(function (row, at) {
+        var shown = words.every(function (word) { return names[at].indexOf(word) >= 0; });
+        row.hidden = !shown;
+        found += shown ? 1 : 0;
+      });
+      told.textContent = box.value ? found + " / " + rows.length : "";
     });
   });
 
