@@ -75,10 +75,9 @@ def plan_of(files: Mapping[str, bytes]) -> Plan:
     zones, schools = layers["zones"], layers["schools"]
     return Plan(
         tuple(
-            ZonePlan(*(str(cell or "") for cell in names), *figures, shape)
-            for names, figures, shape in zip(
-                _rows(zones.columns, "zone_id", "name"),
-                _rows(zones.columns, "demand", "seats", "percent"),
+            ZonePlan(zone, name or "", children, seats, percent, shape)
+            for (zone, name, children, seats, percent), shape in zip(
+                _rows(zones.columns, "zone_id", "name", "demand", "seats", "percent"),
                 zones.shapes,
                 strict=True,
             )
@@ -105,10 +104,11 @@ def plans_json(plans: Mapping[str, Plan]) -> bytes | None:
     """
     import shapely
 
-    shapes = [each.shape for plan in plans.values() for each in (*plan.zones, *plan.schools)]
-    known = np.array([each for each in shapes if _is_somewhere(each)], dtype=object)
-    if not any(_is_somewhere(zone.shape) for plan in plans.values() for zone in plan.zones):
+    zones = [zone.shape for plan in plans.values() for zone in plan.zones]
+    schools = [school.shape for plan in plans.values() for school in plan.schools]
+    if not any(map(_is_somewhere, zones)):
         return None
+    known = np.array([each for each in zones + schools if _is_somewhere(each)], dtype=object)
     middle = shapely.total_bounds(known)[[1, 3]].mean()
     east = _DEGREE_DM * cos(radians(float(middle)))
     drawing = _Drawing(known, np.array([east, _DEGREE_DM]))

@@ -80,7 +80,7 @@ class Side:
     figures: Figures
     moves: Moves | None
     schools: tuple[SchoolRow, ...]
-    plan: Plan = Plan()
+    plan: Plan = field(default_factory=Plan)
 
 
 @dataclass(frozen=True, repr=False)

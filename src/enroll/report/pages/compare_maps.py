@@ -74,9 +74,7 @@ def small_maps(found: Comparison, drawing: Record, language: Language) -> list[S
         for told in drawing["scenarios"].values()
         for school in told["schools"]
     }
-    return [
-        _small_map(side, found, drawing, (before, places), language) for side in found.sides
-    ]
+    return [_small_map(side, found, drawing, (before, places), language) for side in found.sides]
 
 
 def _small_map(
@@ -142,7 +140,7 @@ def _marks(
         had = int(earlier["classes"]) if earlier else 0
         if place is not None and (classes or had):
             radius = 90 + isqrt(1600 * max(classes, 1))
-            marks.append(Mark(*place, radius, row["level"], _change(classes, had)))
+            marks.append(Mark(place[0], place[1], radius, row["level"], _change(classes, had)))
     return sorted(marks, key=lambda mark: (bool(mark.change), -mark.radius, mark))
 
 

@@ -99,7 +99,7 @@ def _most_changed(found: Comparison, entrants: Counts, years: Sequence[int]) -> 
     """Return the schools whose entrants differ from the first scenario in some year, most first."""
     first = found.sides[0]["name"]
     apart: dict[str, int] = {}
-    for scenario, school in entrants:
+    for school in {school for _, school in entrants}:
         before = entrants.get((first, school), {})
         for side in found.sides[1:]:
             after = entrants.get((side["name"], school), {})

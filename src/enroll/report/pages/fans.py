@@ -93,10 +93,9 @@ def fan(course: Course, standard: int | None, limit: int | None, size: tuple[int
     counted, ahead = course.past, course.ahead
     most = max([1, *(count for _, count in counted), *(high for _, _, _, high in ahead)])
     bounds = [bound for bound in (standard, limit) if bound is not None and bound <= 2 * most]
-    years = [*(year for year, _ in counted), *(row[0] for row in ahead)]
+    years = [year for year, *_ in (*counted, *ahead)]
     axis = Axis(min(years), max(years), max([most, *bounds]), size)
-    last = counted[-1:] and [(counted[-1][0],) + (counted[-1][1],) * 3]
-    wide = [*last, *ahead]
+    wide = [*((year, count, count, count) for year, count in counted[-1:]), *ahead]
     now = counted[-1][0] if counted else years[0]
     return Fan(
         past=line(axis, *_columns(counted)),

@@ -94,7 +94,12 @@ def _words() -> dict[str, object]:
     from enroll.report.warnings_terminal import KIND_WORDS
 
     kinds = [(kind, LEVELS[kind], KIND_LETTERS[kind], KIND_WORDS[kind]) for kind in LEVELS]
-    return {"kinds": kinds, "levels": LEVELS, "kind_words": KIND_WORDS, "kind_letters": KIND_LETTERS}
+    return {
+        "kinds": kinds,
+        "levels": LEVELS,
+        "kind_words": KIND_WORDS,
+        "kind_letters": KIND_LETTERS,
+    }
 
 
 def _scores(files: Mapping[str, bytes]) -> list[dict[str, object]]:

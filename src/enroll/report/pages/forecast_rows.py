@@ -181,7 +181,7 @@ def _school(
     standard, limit = int(row["seats_standard"]), int(row["seats_limit"])
     most = int(row["school_limit"])
     last = counted.get(found.years[0] - 1)
-    lines = (standard, limit) if int(row["classes"]) else (None, None)
+    opens = int(row["classes"]) > 0
     entry_course, course = (
         Course(
             [(year, counts[part]) for year, counts in sorted(counted.items())],
@@ -190,7 +190,9 @@ def _school(
         for part, ranges in ((0, own), (1, everybody))
     )
     return SchoolRow(
-        *(row[name] for name in ("school_id", "name", "area")),
+        school_id=school,
+        name=row["name"],
+        area=row["area"],
         seats_standard=standard,
         seats_limit=limit,
         school_limit=most,
@@ -200,7 +202,7 @@ def _school(
         counted_all=None if last is None else last[1],
         worst=warned.get(school, ("", 0))[0],
         first=warned.get(school, ("", 0))[1],
-        entry_fan=fan(entry_course, *lines, FAN),
+        entry_fan=fan(entry_course, standard if opens else None, limit if opens else None, FAN),
         fan=fan(course, None, most, FAN),
     )
 
@@ -252,17 +254,21 @@ def area_rows(found: Forecast) -> list[AreaRow]:
     parts: dict[tuple[str, str], list[dict[str, str]]] = {}
     for row in found.rows("gaps"):
         parts.setdefault((row["grade"], row["area"]), []).append(row)
-    rows = []
-    for (grade, area), lines in parts.items():
-        gaps = [line for line in lines if int(line["gap_standard"]) > 0]
-        ahead = [
-            (int(line["year"]), *(int(line[name]) for name in ("demand", "low", "high")))
-            for line in lines
-        ]
-        bounds = (int(lines[0][f"seats_{name}"]) for name in ("standard", "limit"))
-        worst = max(lines, key=lambda line: int(line["gap_standard"]))
-        drawn = fan(Course([], ahead), *bounds, FAN)  # type: ignore[arg-type]
-        whole = area == COUNTY
-        named = ("" if whole else area, whole, grade)
-        rows.append(AreaRow(*named, next(iter(gaps), None), worst, drawn))
-    return rows
+    return [_area(grade, area, lines) for (grade, area), lines in parts.items()]
+
+
+def _area(grade: str, area: str, lines: Sequence[Mapping[str, str]]) -> AreaRow:
+    gaps = [line for line in lines if int(line["gap_standard"]) > 0]
+    ahead = [
+        (int(line["year"]), int(line["demand"]), int(line["low"]), int(line["high"]))
+        for line in lines
+    ]
+    standard, limit = int(lines[0]["seats_standard"]), int(lines[0]["seats_limit"])
+    return AreaRow(
+        area="" if area == COUNTY else area,
+        county=area == COUNTY,
+        grade=grade,
+        first_gap=gaps[0] if gaps else None,
+        worst=max(lines, key=lambda line: int(line["gap_standard"])),
+        fan=fan(Course([], ahead), standard, limit, FAN),
+    )

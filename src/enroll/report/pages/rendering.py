@@ -69,7 +69,12 @@ def _environment(language: Language) -> Environment:
         "script": Markup(script),  # noqa: S704 - a file of the program
         "script_hash": b64encode(hashlib.sha256(script.encode()).digest()).decode(),
     }
-    environment.filters |= {"number": _number, "share": _share, "signed": _signed, "isolate": isolate}
+    environment.filters |= {
+        "number": _number,
+        "share": _share,
+        "signed": _signed,
+        "isolate": isolate,
+    }
     return environment
 
 

@@ -36,11 +36,14 @@
     });
   });
 
-  // A table is searched by what its lines are called: letters in any case, words in any order.
+  // A table is searched by the words in its lines: letters in any case, words in any order.
   all("[data-search]").forEach(function (box) {
     var table = document.getElementById(box.getAttribute("data-search"));
     var rows = Array.prototype.slice.call(table.tBodies[0].rows);
-    var names = rows.map(function (row) { return row.cells[0].textContent.toLowerCase(); });
+    var names = rows.map(function (row) {
+      var cells = all("th, .names, .says", row).map(function (cell) { return cell.textContent; });
+      return cells.join(" ").toLowerCase();
+    });
     var told = document.querySelector("[data-found='" + box.getAttribute("data-search") + "']");
     box.addEventListener("input", function () {
       var words = box.value.toLowerCase().split(/\s+/), found = 0;
