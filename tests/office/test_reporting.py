@@ -57,7 +57,12 @@ def test_another_file_is_left_alone(folder: Path, tmp_path: Path) -> None:
 def test_what_is_no_run_is_refused(tmp_path: Path) -> None:
     ended = run("report", tmp_path, "-o", tmp_path / "page.html")
     assert ended.status == 2
-    assert "holds no complete run" in ended.err
+    assert ended == (
+        2,
+        "",
+        f"{tmp_path} holds no run, comparison, forecast or audit: name a folder that enroll"
+        " allocate, compare, forecast or audit has written.\n",
+    )
     assert not (tmp_path / "page.html").exists()
 
 

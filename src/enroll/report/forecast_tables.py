@@ -42,7 +42,7 @@ def forecast_files(
     from enroll.report.gaps import gaps_csv
     from enroll.report.pages import NOTICES, PAGE, notices_json
     from enroll.report.pages.forecast_page import forecast_page
-    from enroll.report.warnings_ahead import groups_csv, warnings_ahead, warnings_csv, years_csv
+    from enroll.report.warnings_ahead import groups_csv, warnings_files
 
     files = {
         "forecast.csv": grades_csv(outlook),
@@ -51,8 +51,7 @@ def forecast_files(
         "forecast-county.csv": county_csv(outlook),
         "forecast-past.csv": past_csv(outlook),
         "forecast-seats.csv": seats_csv(outlook),
-        "warnings-ahead.csv": warnings_csv(warnings_ahead(outlook)),
-        "warnings-by-year.csv": years_csv(outlook),
+        **warnings_files(outlook),
         "gaps.csv": gaps_csv(outlook),
         "ratios.csv": ratios_csv(outlook),
         "summary.json": json_bytes(_summary(outlook), indent=2),

@@ -15,7 +15,7 @@ from enroll.watch.schools import OVERSIZED
 from enroll.watch.zones import find_catchments
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from enroll.forecast.reaching import Reached
     from enroll.notices import Level
@@ -83,11 +83,28 @@ class _Figures:
     reached: Reached
 
 
+_Places = tuple[dict[str, _Figures], list[tuple[str, str, str]]]
+"""Figures by kind of warning, and what each place is called: what it is, ids, names."""
+
+
 def warnings_ahead(outlook: Outlook) -> tuple[Ahead, ...]:
     """Return every warning that is in the forecast or in 1 of 10 courses, schools first."""
+    return _warnings(outlook, _places(outlook))
+
+
+def warnings_files(outlook: Outlook) -> dict[str, bytes]:
+    """Return `warnings-ahead.csv` and `warnings-by-year.csv`, counted once for both."""
+    places = list(_places(outlook))
+    return {
+        "warnings-ahead.csv": warnings_csv(_warnings(outlook, places)),
+        "warnings-by-year.csv": _years_csv(outlook, places),
+    }
+
+
+def _warnings(outlook: Outlook, places: Iterable[_Places]) -> tuple[Ahead, ...]:
     return tuple(
         warning
-        for figures, named in _places(outlook)
+        for figures, named in places
         for place, names in enumerate(named)
         for warning in _named(outlook, figures, place, names)
     )
@@ -126,10 +143,10 @@ def warnings_csv(warnings: Sequence[Ahead]) -> bytes:
     )
 
 
-def years_csv(outlook: Outlook) -> bytes:
+def _years_csv(outlook: Outlook, places: Iterable[_Places]) -> bytes:
     """Return `warnings-by-year.csv`: each warning in each year in which it may be, by place."""
     header = ["place", "id", "name", "warning", "year", "value", "bound", "forecast", "chance"]
-    rows = list(_by_year(outlook))
+    rows = list(_by_year(outlook, places))
     columns = list(zip(*rows, strict=True)) or [()] * len(header)
     return csv_bytes(
         header,
@@ -143,9 +160,9 @@ def years_csv(outlook: Outlook) -> bytes:
 _WHOLE = frozenset({"year", "value", "bound", "chance"})
 
 
-def _by_year(outlook: Outlook) -> Iterator[tuple[str | int, ...]]:
+def _by_year(outlook: Outlook, places: Iterable[_Places]) -> Iterator[tuple[str | int, ...]]:
     """Yield every warning that is in the forecast or in 1 of 10 courses of a year."""
-    for figures, named in _places(outlook):
+    for figures, named in places:
         for place, names in enumerate(named):
             for kind, one in figures.items():
                 told, chance = one.reached.forecast[:, place], one.reached.chance[:, place]
@@ -156,7 +173,7 @@ def _by_year(outlook: Outlook) -> Iterator[tuple[str | int, ...]]:
                     yield *names, kind, when, value, bound, inside, int(chance[at])
 
 
-def _places(outlook: Outlook) -> Iterator[tuple[dict[str, _Figures], list[tuple[str, str, str]]]]:
+def _places(outlook: Outlook) -> Iterator[_Places]:
     """Yield the figures of all schools, then of all zones, each with what they are called."""
     schools, zones = outlook.inputs.schools, outlook.inputs.zones
     yield (

@@ -125,7 +125,8 @@ def audit_page(files: Mapping[str, bytes], language: Language) -> bytes:
             raise ValueError(audit["format"])
         topics = _topics(told)
         shown = {
-            "audit": audit,
+            "seal": audit["run"],
+            "rehearsal": isinstance(audit["draw"], dict) and audit["draw"].get("rehearsal") is True,
             "steps": [_step(step, language) for step in audit["rules"]],
             "topics": topics,
             "codes": told["codes"],
