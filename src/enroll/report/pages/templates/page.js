@@ -40,12 +40,14 @@
   all("[data-search]").forEach(function (box) {
     var table = document.getElementById(box.getAttribute("data-search"));
     var rows = Array.prototype.slice.call(table.tBodies[0].rows);
-    var names = rows.map(function (row) {
+    var names = null;
+    var read = function (row) {
       var cells = all("th, .names, .says", row).map(function (cell) { return cell.textContent; });
       return cells.join(" ").toLowerCase();
-    });
+    };
     var told = document.querySelector("[data-found='" + box.getAttribute("data-search") + "']");
     box.addEventListener("input", function () {
+      names = names || rows.map(read);
       var words = box.value.toLowerCase().split(/\s+/), found = 0;
       rows.forEach(function (row, at) {
         var shown = words.every(function (word) { return names[at].indexOf(word) >= 0; });
