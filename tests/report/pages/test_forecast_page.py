@@ -18,6 +18,8 @@ from tests.report.pages.others import forecast, page_of
 from tests.report.pages.runs import parsed, table_of
 from tests.report.pages.test_compare_page import HOSTILE
 
+PARTS = ("-schools", "-past", "-seats")
+
 if TYPE_CHECKING:
     from pathlib import Path
     from xml.etree.ElementTree import Element
@@ -148,6 +150,22 @@ def test_a_gap_is_shown_where_there_is_one(tmp_path: Path) -> None:
     lacking = next(one for one in told if int(one["gap_standard"]) > 0)
     assert row[3:5] == [lacking["year"], lacking["decide_by"]]
     assert int(row[7]) > 0
+
+
+def test_very_many_schools_and_years_still_open(tmp_path: Path) -> None:
+    """1,500 schools and 15 years, each with a warning in every year."""
+    files = dict(enroll.forecast(enroll.load(county(tmp_path, births=births())), 15).files)
+    columns = "place,id,name,warning,year,value,bound,forecast,chance"
+    warned = [f"school,S1,First,red,{year},99,90,yes,77" for year in range(2026, 2041)]
+    files["warnings-by-year.csv"] = "\n".join([columns, *warned]).encode()
+    for name in ("warnings-by-year", *(f"forecast{part}" for part in ("", *PARTS))):
+        head, *own = files[f"{name}.csv"].decode().splitlines()
+        own = [row for row in own if ",S1," in f",{row}"]
+        more = [row.replace("S1", f"S-{copy:04}", 1) for copy in range(1500) for row in own]
+        files[f"{name}.csv"] = "\n".join([head, *more]).encode()
+    page = forecast_page(files, "en")
+    assert page.count(b"S-1499") == 3
+    assert 4_000_000 < len(page) < 15_000_000
 
 
 def test_the_back_test_is_shown_only_where_there_is_one(tree: Element) -> None:
