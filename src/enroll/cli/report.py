@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 )
 @language_option
 def report(folder: Path, output: Path | None, language: Language | None) -> None:
-    """Make the page of FOLDER again: a run, a comparison, a forecast or an audit.
+    """Make the page of a run, comparison, forecast or audit again.
 
     One file that opens in any browser and asks the network for nothing. It is for the office:
     it names no child and shows no home, but it is not the public edition; the page of an audit
