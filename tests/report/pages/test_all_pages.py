@@ -15,6 +15,7 @@ from tests.report.pages.checks import (
 )
 from tests.report.pages.others import KINDS, page_of
 from tests.report.pages.runs import parsed
+from tests.report.pages.test_run_page import contrast
 
 SECTIONS = {
     "comparison": [
@@ -83,6 +84,18 @@ def test_the_chinese_page_speaks_chinese(kind: str) -> None:
     letters = re.compile(r"[A-Z]|p|Gini|\d{4}")
     left = {text for text in texts if not re.search("[\u4e00-\u9fff]", text)}
     assert {text for text in left if not letters.fullmatch(text)} == set()
+
+
+def test_what_is_marked_can_be_read(kind: str) -> None:
+    """Every pair of text and ground has a contrast of 4.5 at least."""
+    style = page_of(kind, "en").decode().split("<style>")[1].split("</style>")[0]
+    for name, ground, text in (
+        ("apart.better", "#d9ecf9", "#06406f"),
+        ("apart.worse", "#ffe3c4", "#6e2c00"),
+        ("calendar .in.red", "#9b0020", "#fff"),
+    ):
+        assert f".{name} {{ background: {ground}; color: {text};" in style
+        assert contrast(text if len(text) == 7 else "#ffffff", ground) >= 4.5
 
 
 def test_a_folder_of_another_kind_is_refused(kind: str) -> None:
