@@ -58,6 +58,18 @@
     });
   });
 
+  // A section that is drawn late may be higher than was thought: go there once more.
+  var arrive = function () {
+    var aim = document.getElementById(location.hash.slice(1));
+    if (aim && document.querySelector(".long")) {
+      [100, 400, 1000].forEach(function (wait) {
+        window.setTimeout(function () { aim.scrollIntoView({ behavior: "instant" }); }, wait);
+      });
+    }
+  };
+  window.addEventListener("hashchange", arrive);
+  window.addEventListener("load", arrive);
+
   // In print, everything is open.
   window.addEventListener("beforeprint", function () {
     all("details").forEach(function (details) { details.open = true; });
