@@ -29,7 +29,10 @@ MEGABYTE = 1024
 
 @dataclass(frozen=True)
 class Figure:
-    """One line of the table; a bound of 0 means that none is set."""
+    """One line of the table; a bound of 0 means that none is set.
+
+    `page` is the size of the page that the work made, in MB.
+    """
 
     work: str
     seconds: float
@@ -37,12 +40,15 @@ class Figure:
     megabytes: float
     megabytes_bound: float
     note: str = ""
+    page: float = 0
+    page_bound: float = 0
 
     @property
     def kept(self) -> bool:
         """Whether the figure is within its bounds."""
         in_time = not self.seconds_bound or self.seconds <= self.seconds_bound
-        return in_time and (not self.megabytes_bound or self.megabytes <= self.megabytes_bound)
+        in_memory = not self.megabytes_bound or self.megabytes <= self.megabytes_bound
+        return in_time and in_memory and (not self.page_bound or self.page <= self.page_bound)
 
 
 def measure(command: list[str], runs: int) -> tuple[float, float]:
@@ -75,16 +81,16 @@ def against_reference(work: str, command: list[str], ratio: float, megabytes: fl
     return Figure(work, seconds, ratio * reference, peak, megabytes, note)
 
 
-def allocate(size: Size) -> list[str]:
+def allocate(size: Size, name: str = "run", options: str = "--tables-only") -> list[str]:
     """Return the command that allocates an instance, with its old run removed."""
     scenario = write_instance(size, OUT / size.name)
-    run = OUT / size.name / "run"
+    run = OUT / size.name / name
     shutil.rmtree(run, ignore_errors=True)
     enroll = str(Path(PYTHON).with_name("enroll"))
     return [
         "sh",
         "-c",
-        f"rm -rf '{run}'; exec '{enroll}' allocate '{scenario}' -o '{run}' --tables-only",
+        f"rm -rf '{run}'; exec '{enroll}' allocate '{scenario}' -o '{run}' {options}",
     ]
 
 
@@ -112,6 +118,22 @@ def whole_runs() -> list[Figure]:
 def verify(size: Size) -> list[str]:
     """Return the command by which a stranger checks the run that was allocated."""
     return [PYTHON, "-I", str(OUT / size.name / "run" / "verify.py"), "--rehearsal"]
+
+
+def pages() -> list[Figure]:
+    """Measure how long a run's page takes to be made again, and how large it is."""
+    return [report(COUNTY, seconds=5, megabytes=5), report(MEGACITY, seconds=60, megabytes=15)]
+
+
+def report(size: Size, *, seconds: float, megabytes: float) -> Figure:
+    """Measure the page of a whole run, with its map."""
+    measure(allocate(size, "whole", ""), 1)
+    page = OUT / size.name / "report.html"
+    command = [str(Path(PYTHON).with_name("enroll")), "report", str(OUT / size.name / "whole")]
+    spent, memory = measure([*command, "-o", str(page)], 1)
+    made = page.stat().st_size / 1e6
+    note = f"a page of {made:.1f} MB; at most {megabytes} MB"
+    return Figure(f"report: the {size.name}", spent, seconds, memory, 0, note, made, megabytes)
 
 
 def planning() -> list[Figure]:
@@ -164,4 +186,4 @@ def show(figures: list[Figure]) -> None:
 
 if __name__ == "__main__":
     OUT.mkdir(exist_ok=True)
-    show([*whole_runs(), *planning(), *mechanisms()])
+    show([*whole_runs(), *pages(), *planning(), *mechanisms()])

@@ -49,7 +49,13 @@ def test_an_honest_run_passes_and_gives_the_same_bytes_twice(copy):
     assert status == 0, out
     target = copy.with_name("run-audit")
     first = {path.name: path.read_bytes() for path in target.iterdir()}
-    assert first.keys() == {"audit.csv", "audit.json", "findings.csv"}
+    assert first.keys() == {
+        "audit.csv",
+        "audit.json",
+        "findings.csv",
+        "findings.json",
+        "report.html",
+    }
     assert run("audit", copy, "--lang", "en")[0] == 0
     assert first == {path.name: path.read_bytes() for path in target.iterdir()}
     assert {row["value"] for row in rows(target / "audit.csv") if row["table"] == "rules"} == {

@@ -43,7 +43,7 @@ Admissions office:
   lottery       Hold a draw nobody can rig: freeze, commit, draw, check.
   lists         Write the lists of RUN: notice board, schools, letters.
   publish       Write what goes online: the plan, or the result by ticket.
-  report        Make the page of RUN again: figures, findings, map, classes.
+  report        Make the page of a run, comparison, forecast or audit again.
   map           Draw RUN as a picture: zones, schools, redirects, legend.
   export        Write the layers and tables of RUN in another format.
 

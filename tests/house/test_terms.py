@@ -94,6 +94,7 @@ EXCEPTIONS = {
     ),
     # what is given up, not what a seat would save
     ("price", "The price of the choice between far ways and full classes"),
+    ("price", "Price of the choice"),
     (
         "price",
         "Who would rather have a place that a worse rank has: the price of the total",

@@ -1,15 +1,19 @@
-"""`enroll report`: the page of a run, made again, and where it may be written."""
+"""`enroll report`: the page of a folder, made again, and where it may be written."""
 
 from __future__ import annotations
 
 import os
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
 from enroll.errors import UsageError
-from enroll.office.reporting import report, write_page
+from enroll.office.reporting import language_of_folder, report, write_page
+from enroll.report.manifest import SUMS, seal
 from tests.cli.screens import run, starter
+from tests.planning.comparisons import CLOSED, scenarios
+from tests.planning.futures import county
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,7 +61,12 @@ def test_another_file_is_left_alone(folder: Path, tmp_path: Path) -> None:
 def test_what_is_no_run_is_refused(tmp_path: Path) -> None:
     ended = run("report", tmp_path, "-o", tmp_path / "page.html")
     assert ended.status == 2
-    assert "holds no complete run" in ended.err
+    assert ended == (
+        2,
+        "",
+        f"{tmp_path} holds no run, comparison, forecast or audit: name a folder that enroll"
+        " allocate, compare, forecast or audit has written.\n",
+    )
     assert not (tmp_path / "page.html").exists()
 
 
@@ -92,3 +101,74 @@ def test_tables_only_leave_the_page_out(tmp_path: Path) -> None:
     assert not (tmp_path / "run" / "notices.json").exists()
     assert run("report", tmp_path / "run", "-o", tmp_path / "page.html").status == 0
     assert b"map.gpkg" in (tmp_path / "page.html").read_bytes()
+
+
+@pytest.fixture(scope="module")
+def folders(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Make a comparison, a forecast and an audit by their commands."""
+    place = tmp_path_factory.mktemp("folders")
+    (place / "planned").mkdir()
+    first, *others = scenarios(place / "compared", closed=CLOSED)
+    made = {name: place / name for name in ("comparison", "forecast", "audit")}
+    ahead = ("forecast", county(place / "planned"), "--years", 2, "-o", made["forecast"])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(place)
+        compared = ("compare", first, *others, "-o", made["comparison"], "--workers", "1")
+        for words in (compared, ahead, ("audit", folder, "-o", made["audit"])):
+            assert run(*words).status == 0
+    return made
+
+
+KINDS = ("comparison", "forecast", "audit")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_folder_holds_its_page_and_gives_it_again(folders, tmp_path: Path, kind: str) -> None:
+    page = tmp_path / "page.html"
+    assert run("report", folders[kind], "-o", page) == (0, f"{page}\n", "")
+    assert page.read_bytes() == (folders[kind] / "report.html").read_bytes()
+    assert run("report", folders[kind], "-o", page, "--lang", "zh").status == 0
+    assert b'lang="zh-CN"' in page.read_bytes()
+
+
+@pytest.mark.parametrize(("kind", "name"), [("comparison", "moves.csv"), ("forecast", "gaps.csv")])
+def test_a_folder_that_was_changed_is_refused(folders, tmp_path: Path, kind, name) -> None:
+    copy = shutil.copytree(folders[kind], tmp_path / kind)
+    (copy / name).write_bytes(b"")
+    ended = run("report", copy, "-o", tmp_path / "page.html")
+    assert (ended.status, ended.out) == (2, "")
+    assert ended.err.startswith(f"{copy} is not as enroll wrote it: {name} is missing or was")
+    assert not (tmp_path / "page.html").exists()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("content", [b"", b"[]", b"{}", b"\xff", b'{"format": 99}'])
+def test_a_folder_that_was_forged_is_one_sentence(folders, tmp_path, kind, content) -> None:
+    copy = shutil.copytree(folders[kind], tmp_path / kind)
+    name = {"comparison": "compare.json", "forecast": "manifest.json", "audit": "audit.json"}[kind]
+    (copy / name).write_bytes(content)
+    if kind != "audit":
+        names = [path.name for path in copy.iterdir() if path.name != SUMS]
+        (copy / SUMS).write_bytes(seal({each: (copy / each).read_bytes() for each in names}))
+    ended = run("report", copy, "-o", tmp_path / "page.html")
+    assert (ended.status, ended.out) == (2, "")
+    assert ended.err.count("\n") == 1
+    assert "not of the kind that this version of enroll reads" in ended.err
+
+
+def test_a_sealed_folder_of_something_else_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / SUMS).write_bytes(seal({}))
+    ended = run("report", tmp_path / "other", "--lang", "zh")
+    assert ended.status == 2
+    assert "没有录取结果、方案比较、预测或审计" in ended.err
+
+
+def test_a_folder_speaks_the_language_that_it_was_made_in(folders, tmp_path: Path) -> None:
+    made = folders["comparison"]
+    assert language_of_folder(made, None) == "en"
+    assert language_of_folder(made, "zh") == "zh"
+    (tmp_path / "audit.json").write_text('{"language": "zh"}', encoding="utf-8")
+    assert language_of_folder(tmp_path, None) == "zh"
+    (tmp_path / "audit.json").write_text("[]", encoding="utf-8")
+    assert language_of_folder(tmp_path, None) == "en"

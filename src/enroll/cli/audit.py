@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     "--output",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="Folder for audit.csv, audit.json and findings.csv; default: RUN-audit beside the run.",
+    help="Folder for the tables and report.html; default: RUN-audit beside the run.",
 )
 @language_option
 def audit(

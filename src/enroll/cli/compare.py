@@ -49,9 +49,10 @@ def compare(
 ) -> int:
     """Run several scenarios and show each against the FIRST.
 
-    Shows placed, redirected, classes, ways, spare seats and who moves, school by school. Runs
-    are kept under comparisons/kept by their content, so that an unchanged scenario is not run
-    again; they hold children and are for the office only.
+    Shows placed, redirected, classes, ways, spare seats and who moves, school by school, and
+    writes tables and report.html, one page with small maps and marked differences. Runs are kept
+    under comparisons/kept by their content, so that an unchanged scenario is not run again; they
+    hold children and are for the office only.
     """
     from enroll import office
     from enroll.planning import compare_to

@@ -47,7 +47,8 @@ def forecast(
 
     Needs `[files] roll`: pupils by year, school and grade. `births` give the entrants of the
     years to come, `homes` the pupils of new estates. Every number comes with a low and a high:
-    8 in 10 courses lie between them. Schools and zones add up to the county.
+    8 in 10 courses lie between them. Schools and zones add up to the county. Writes tables and
+    report.html, one page with a fan for each school and a calendar of warnings.
     """
     from enroll import office, planning
     from enroll.report.forecast_terminal import outlook_view

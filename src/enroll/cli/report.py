@@ -1,4 +1,4 @@
-"""A run's page on the command line."""
+"""Pages on the command line."""
 
 from __future__ import annotations
 
@@ -14,29 +14,29 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("run", type=click.Path(path_type=Path))
+@click.argument("folder", type=click.Path(path_type=Path))
 @click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Page to write, never inside a run; default: RUN-report.html beside the run.",
+    help="Page to write, never inside a run; default: FOLDER-report.html beside the folder.",
 )
 @language_option
-def report(run: Path, output: Path | None, language: Language | None) -> None:
-    """Make the page of RUN again: figures, findings, map, classes.
+def report(folder: Path, output: Path | None, language: Language | None) -> None:
+    """Make the page of a run, comparison, forecast or audit again.
 
     One file that opens in any browser and asks the network for nothing. It is for the office:
-    it names no child and shows no home, but it is not the public edition. An earlier page in
-    its place is replaced, any other file is left alone.
+    it names no child and shows no home, but it is not the public edition; the page of an audit
+    names children by their codes and is for the auditor. An earlier page in its place is
+    replaced, any other file is left alone.
     """
-    from enroll.auditing import language_of_run
     from enroll.office import reporting
 
-    spoken = language_of_run(run, language)
+    spoken = reporting.language_of_folder(folder, language)
     with ending(spoken):
-        folder = run.resolve()
-        target = output or folder.with_name(f"{folder.name}-report.html")
+        whole = folder.resolve()
+        target = output or whole.with_name(f"{whole.name}-report.html")
         reporting.refuse_page(target, spoken)
-        reporting.write_page(reporting.report(run, spoken), target, spoken)
+        reporting.write_page(reporting.report(folder, spoken), target, spoken)
         show_path(target)

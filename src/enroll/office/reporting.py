@@ -1,7 +1,8 @@
-"""A run's page, made again from the run's files."""
+"""The page of a run, a comparison, a forecast or an audit, made again from its files."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,15 +10,22 @@ from enroll.errors import UsageError
 from enroll.notices import translate
 from enroll.notices.kinds import N_
 from enroll.notices.masking import printable
+from enroll.notices.refusing import usage_error
 from enroll.notices.system import why
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from enroll.notices import Language
 
 _SEAL = "SHA256SUMS"
 _MADE_BY_ENROLL = b'<meta name="generator" content="enroll '
 _HEAD = 2000
 
+_NOT_KNOWN = N_(
+    "{folder} holds no run, comparison, forecast or audit: name a folder that enroll allocate,"
+    " compare, forecast or audit has written."
+)
 _INSIDE_A_RUN = N_(
     "{file} lies inside a run, which is never changed: name a file elsewhere with -o."
 )
@@ -30,30 +38,75 @@ _NOT_WRITTEN = N_(
 )
 
 
-def report(run: str | Path, language: Language | None = None) -> bytes:
-    """Return the page of a run, as `report.html` in it, from its other files.
+def report(folder: str | Path, language: Language | None = None) -> bytes:
+    """Return the page of a folder, as `report.html` in it, from its other files.
 
     Parameters
     ----------
-    run
-        Folder of a run; without its `map.gpkg` the page has no map and says so.
+    folder
+        A run, or what `enroll compare`, `forecast` or `audit` has written; a run without its
+        `map.gpkg` has no map on its page.
     language
         Of every sentence; default: the scenario's.
 
     Raises
     ------
     UsageError
-        Where the folder holds no complete run, or one of another kind.
+        Where the folder is none of them or not whole, or of another kind.
     """
-    from enroll.auditing import language_of_run
     from enroll.office.showing import shown
-    from enroll.report import read_run
-    from enroll.report.pages import run_page
 
-    spoken = language or language_of_run(Path(run), language)
-    files = read_run(Path(run), language=spoken)
-    with shown(Path(run), spoken):
-        return run_page(files, spoken)
+    folder = Path(folder)
+    spoken = language_of_folder(folder, language)
+    files = _files_of(folder, spoken)
+    with shown(folder, spoken):
+        return _page_of(files, folder, spoken)
+
+
+def language_of_folder(folder: Path, asked: Language | None) -> Language:
+    """Return the language to speak: the one asked for, else that of the folder, else English."""
+    from enroll.auditing import language_of_run
+
+    if asked is not None:
+        return asked
+    for name in ("compare.json", "audit.json"):
+        try:
+            return "zh" if json.loads((folder / name).read_bytes())["language"] == "zh" else "en"
+        except (OSError, ValueError, KeyError, TypeError):
+            continue
+    return language_of_run(folder, asked)
+
+
+def _files_of(folder: Path, language: Language) -> dict[str, bytes]:
+    """Return the files of a folder by name; those that are sealed as they were sealed."""
+    from enroll.report import read_run
+    from enroll.report.audit_sentences import FINDINGS
+
+    if (folder / _SEAL).exists():
+        return read_run(folder, language=language)
+    try:
+        return {name: (folder / name).read_bytes() for name in ("audit.json", FINDINGS)}
+    except OSError as error:
+        raise usage_error(_NOT_KNOWN, language, folder=folder) from error
+
+
+def _page_of(files: Mapping[str, bytes], folder: Path, language: Language) -> bytes:
+    """Return the page of whatever the files are; told by the file that only such a folder has."""
+    from enroll.report.pages import run_page
+    from enroll.report.pages.audit_page import audit_page
+    from enroll.report.pages.compare_page import compare_page
+    from enroll.report.pages.forecast_page import forecast_page
+
+    makers = {
+        "allocation.csv": run_page,
+        "compare.json": compare_page,
+        "forecast.csv": forecast_page,
+        "audit.json": audit_page,
+    }
+    for name, make in makers.items():
+        if name in files:
+            return make(files, language)
+    raise usage_error(_NOT_KNOWN, language, folder=folder)
 
 
 def write_page(page: bytes, target: Path, language: Language = "en") -> Path:

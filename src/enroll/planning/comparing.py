@@ -223,15 +223,27 @@ def _refuse_unlike(scenarios: Sequence[LoadedScenario], language: Language) -> N
 
 
 def _run(
-    scenario: LoadedScenario, *, asked: Language | None
+    scenario: LoadedScenario, *, asked: Language | None, with_map: bool = True
 ) -> dict[str, bytes] | tuple[Problem, ...]:
-    """Return the files of a scenario's run, or the problems that stand against it."""
+    """Return the files of a scenario's run, or the problems that stand against it.
+
+    Of what is there for people to look at only the map is made, which the comparison's is
+    drawn from.
+    """
     from enroll.office import allocate
+    from enroll.report.manifest import SUMS, seal
+    from enroll.report.run_files import MAP, map_gpkg
 
     try:
-        return dict(allocate(scenario, language=asked, tables_only=True).files)
+        run = allocate(scenario, language=asked, tables_only=True)
     except InputError as error:
         return error.problems
+    files = dict(run.files)
+    if with_map and run.made is not None:
+        del files[SUMS]
+        files[MAP] = map_gpkg(run.made.results, asked or scenario.settings.language)
+        files[SUMS] = seal(files)
+    return files
 
 
 def _place(
@@ -240,7 +252,7 @@ def _place(
     """Return only where a scenario places everybody: all that is asked of a later year."""
     from enroll.report.manifest import SUMS, seal
 
-    files = _run(scenario, asked=asked)
+    files = _run(scenario, asked=asked, with_map=False)
     if not isinstance(files, dict):
         return files
     told = {"allocation.csv": files["allocation.csv"]}

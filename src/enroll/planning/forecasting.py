@@ -91,7 +91,7 @@ def forecast(
     backtest
         Also forecast each past year again and say how far that was off.
     language
-        Of a refusal; None for that of the scenario.
+        Of the page and of a refusal; default: the scenario's.
 
     Raises
     ------
@@ -111,7 +111,7 @@ def forecast(
         first, last = found.told.years[0], found.told.years[-1]
         words = {"year": str(demand), "first": str(first), "last": str(last)}
         raise UsageError(translate(_NO_SUCH_YEAR, spoken, words))
-    return Made(found, forecast_files(found, demand), problems)
+    return Made(found, forecast_files(found, demand, spoken), problems)
 
 
 def forecast_to(
@@ -122,7 +122,7 @@ def forecast_to(
     demand: int | None = None,
     backtest: bool = False,
     overwrite: bool = False,
-    language: Language = "en",
+    language: Language | None = None,
     tell: Tell = silent,
 ) -> tuple[Made, Path]:
     """Forecast the pupils of a scenario file and write the folder; default: `forecasts/NAME`."""
@@ -131,9 +131,10 @@ def forecast_to(
 
     scenario = load(path)
     target = Path("forecasts", scenario.name) if folder is None else Path(folder)
-    refuse_target(target, overwrite=overwrite, language=language)
-    made = forecast(scenario, years, demand=demand, backtest=backtest, language=language, tell=tell)
-    write_run(target, made.files, overwrite=overwrite, language=language)
+    spoken = language or scenario.settings.language
+    refuse_target(target, overwrite=overwrite, language=spoken)
+    made = forecast(scenario, years, demand=demand, backtest=backtest, language=spoken, tell=tell)
+    write_run(target, made.files, overwrite=overwrite, language=spoken)
     return made, target
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from enroll.fairness.findings import Finding
     from enroll.fairness.outcomes import Part
     from enroll.notices import Language
+    from enroll.records import JsonValue
 
 _HEADER = ("table", "by", "part", "figure", "value", "p")
 _FINDINGS = (
@@ -37,14 +38,21 @@ def audit_tables(audit: Audit, language: Language) -> dict[str, bytes]:
     Parameters
     ----------
     language
-        Of the sentences in `findings.csv`; the other files are the same in all languages.
+        Of the sentences in `findings.csv` and of the page; the other files are the same in all
+        languages.
     """
+    from enroll.report.audit_sentences import FINDINGS, findings_json
+    from enroll.report.pages import PAGE
+    from enroll.report.pages.audit_page import audit_page
+
     lines = list(audit_lines(audit))
-    return {
+    files = {
         "audit.csv": _csv(_HEADER, lines),
         "audit.json": _as_json(audit, lines),
         "findings.csv": _csv(_FINDINGS, list(_finding_lines(audit, language))),
+        FINDINGS: findings_json(audit),
     }
+    return {**files, PAGE: audit_page(files, language)}
 
 
 def finding_words(one: Finding, language: Language) -> str:
@@ -122,6 +130,14 @@ def _finding_lines(audit: Audit, language: Language) -> Iterator[tuple[str, ...]
         )
 
 
+def _named(audit: Audit) -> dict[str, JsonValue]:
+    """Return what the run calls itself; a run that was forged may call itself anything."""
+    settings = audit.run.manifest.get("scenario")
+    settings = settings.get("settings") if isinstance(settings, dict) else None
+    told = settings if isinstance(settings, dict) else {}
+    return {name: str(told.get(name, "")) for name in ("title", "language")}
+
+
 def _csv(header: Sequence[str], lines: Sequence[Sequence[str]]) -> bytes:
     columns = [[line[place] for line in lines] for place in range(len(header))]
     return csv_bytes(list(header), columns)
@@ -136,6 +152,7 @@ def _as_json(audit: Audit, lines: Sequence[Line]) -> bytes:
             "format": FORMAT,
             "run": audit.run.seal.hex(),
             "draw": audit.run.manifest["draw"],
+            **_named(audit),
             "rules": [
                 {"step": name, "holds": holds, "why": why} for name, holds, why in audit.steps
             ],

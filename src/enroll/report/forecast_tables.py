@@ -14,6 +14,7 @@ from enroll.tables.csv_out import csv_bytes
 if TYPE_CHECKING:
     import numpy.typing as npt
 
+    from enroll.notices import Language
     from enroll.records import Flags, Ints, JsonValue, Schools, Texts
     from enroll.report.outlook import Outlook
 
@@ -26,27 +27,36 @@ CLASS_COLUMNS = ("classes", "largest_class", "level")
 """What `forecast.csv` says of classes."""
 
 
-def forecast_files(outlook: Outlook, demand_year: int | None = None) -> dict[str, bytes]:
+def forecast_files(
+    outlook: Outlook, demand_year: int | None = None, language: Language = "en"
+) -> dict[str, bytes]:
     """Return the content of a forecast's folder by file name, `SHA256SUMS` included.
 
     Parameters
     ----------
     demand_year
         Also write the expected children of this year as blocks of demand.
+    language
+        Of the page; every other file is the same in all languages.
     """
     from enroll.report.gaps import gaps_csv
-    from enroll.report.warnings_ahead import groups_csv, warnings_ahead, warnings_csv
+    from enroll.report.pages import NOTICES, PAGE, notices_json
+    from enroll.report.pages.forecast_page import forecast_page
+    from enroll.report.warnings_ahead import groups_csv, warnings_files
 
     files = {
         "forecast.csv": grades_csv(outlook),
         "forecast-schools.csv": schools_csv(outlook),
         "forecast-zones.csv": zones_csv(outlook),
         "forecast-county.csv": county_csv(outlook),
-        "warnings-ahead.csv": warnings_csv(warnings_ahead(outlook)),
+        "forecast-past.csv": past_csv(outlook),
+        "forecast-seats.csv": seats_csv(outlook),
+        **warnings_files(outlook),
         "gaps.csv": gaps_csv(outlook),
         "ratios.csv": ratios_csv(outlook),
         "summary.json": json_bytes(_summary(outlook), indent=2),
         "manifest.json": _manifest(outlook),
+        NOTICES: notices_json(outlook.notices),
     }
     if outlook.register is not None:
         files["groups-ahead.csv"] = groups_csv(outlook)
@@ -54,6 +64,7 @@ def forecast_files(outlook: Outlook, demand_year: int | None = None) -> dict[str
         files["backtest.csv"] = backtest_csv(outlook)
     if demand_year is not None:
         files[f"demand-{demand_year}.csv"] = demand_csv(outlook, demand_year)
+    files[PAGE] = forecast_page(files, language)
     return {**files, "SHA256SUMS": seal(files)}
 
 
@@ -119,6 +130,28 @@ def schools_csv(outlook: Outlook) -> bytes:
     columns = [told.years[year], schools.school_id[school], schools.name[school]]
     numbers = [part[at] for part in (pupils, low, high)]
     return csv_bytes(header, [*columns, *numbers, schools.school_limit[school]])
+
+
+def past_csv(outlook: Outlook) -> bytes:
+    """Return `forecast-past.csv`: the roll's entrants and pupils of every school, year by year."""
+    roll, schools = outlook.past.roll, outlook.inputs.schools
+    pupils = roll.pupils.sum(axis=2)
+    year, school = np.nonzero(pupils > 0)
+    columns = [roll.years[year], schools.school_id[school]]
+    numbers = [part[year, school] for part in (roll.pupils[:, :, 0], pupils)]
+    return csv_bytes(["year", "school_id", "entrants", "pupils"], [*columns, *numbers])
+
+
+def seats_csv(outlook: Outlook) -> bytes:
+    """Return `forecast-seats.csv`: the planned entry classes of every school and their seats."""
+    schools = outlook.inputs.schools
+    header = ["school_id", "name", "area", "classes", "seats_standard", "seats_limit"]
+    sizes = (schools.class_standard, schools.class_limit)
+    columns = [schools.school_id, schools.name, schools.area, schools.classes]
+    return csv_bytes(
+        [*header, "school_limit"],
+        [*columns, *(schools.classes * size for size in sizes), schools.school_limit],
+    )
 
 
 def zones_csv(outlook: Outlook) -> bytes:

@@ -56,7 +56,7 @@ _TEST_HEAD = (
     N_("last year"),
     N_("line"),
 )
-_LEVELS = {
+LEVEL_NAMES = {
     "grade": N_("grade of a school"),
     "school": N_("school"),
     "zone": N_("zone"),
@@ -105,7 +105,7 @@ def _scores(scores: Sequence[Score], language: Language) -> Table:
     table = _table(_TEST_HEAD, language)
     for score in scores:
         table.add_row(
-            translate(_LEVELS[score.level], language),
+            translate(LEVEL_NAMES[score.level], language),
             str(score.lead),
             formats.number(score.cases),
             formats.decimal(score.bias, 1, signed=True),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from enroll.forecast.reaching import percent, reached
+from enroll.forecast.reaching import POSSIBLE, percent, reached
 from enroll.records import NONE
 from enroll.report.forecast_tables import NEAR_FULL, classes_of, zone_pupils
 from enroll.tables.csv_out import csv_bytes
@@ -15,7 +15,7 @@ from enroll.watch.schools import OVERSIZED
 from enroll.watch.zones import find_catchments
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from enroll.forecast.reaching import Reached
     from enroll.notices import Level
@@ -83,9 +83,31 @@ class _Figures:
     reached: Reached
 
 
+_Places = tuple[dict[str, _Figures], list[tuple[str, str, str]]]
+"""Figures by kind of warning, and what each place is called: what it is, ids, names."""
+
+
 def warnings_ahead(outlook: Outlook) -> tuple[Ahead, ...]:
     """Return every warning that is in the forecast or in 1 of 10 courses, schools first."""
-    return (*_of_schools(outlook), *_of_zones(outlook))
+    return _warnings(outlook, _places(outlook))
+
+
+def warnings_files(outlook: Outlook) -> dict[str, bytes]:
+    """Return `warnings-ahead.csv` and `warnings-by-year.csv`, counted once for both."""
+    places = list(_places(outlook))
+    return {
+        "warnings-ahead.csv": warnings_csv(_warnings(outlook, places)),
+        "warnings-by-year.csv": _years_csv(outlook, places),
+    }
+
+
+def _warnings(outlook: Outlook, places: Iterable[_Places]) -> tuple[Ahead, ...]:
+    return tuple(
+        warning
+        for figures, named in places
+        for place, names in enumerate(named)
+        for warning in _named(outlook, figures, place, names)
+    )
 
 
 def warnings_csv(warnings: Sequence[Ahead]) -> bytes:
@@ -121,12 +143,53 @@ def warnings_csv(warnings: Sequence[Ahead]) -> bytes:
     )
 
 
-def _of_schools(outlook: Outlook) -> Iterator[Ahead]:
-    schools = outlook.inputs.schools
-    figures = _school_figures(outlook)
-    for school in range(len(schools)):
-        names = "school", str(schools.school_id[school]), str(schools.name[school])
-        yield from _named(outlook, figures, school, names)
+def _years_csv(outlook: Outlook, places: Iterable[_Places]) -> bytes:
+    """Return `warnings-by-year.csv`: each warning in each year in which it may be, by place."""
+    header = ["place", "id", "name", "warning", "year", "value", "bound", "forecast", "chance"]
+    rows = list(_by_year(outlook, places))
+    columns = list(zip(*rows, strict=True)) or [()] * len(header)
+    return csv_bytes(
+        header,
+        [
+            np.array(column, dtype=np.int64) if name in _WHOLE else list(column)
+            for name, column in zip(header, columns, strict=True)
+        ],
+    )
+
+
+_WHOLE = frozenset({"year", "value", "bound", "chance"})
+
+
+def _by_year(outlook: Outlook, places: Iterable[_Places]) -> Iterator[tuple[str | int, ...]]:
+    """Yield every warning that is in the forecast or in 1 of 10 courses of a year."""
+    for figures, named in places:
+        for place, names in enumerate(named):
+            for kind, one in figures.items():
+                told, chance = one.reached.forecast[:, place], one.reached.chance[:, place]
+                for at in np.flatnonzero(told | (chance >= POSSIBLE)).tolist():
+                    when, value = int(outlook.told.years[at]), int(one.value[at, place])
+                    inside = "yes" if told[at] else "no"
+                    bound = int(one.bound[place])
+                    yield *names, kind, when, value, bound, inside, int(chance[at])
+
+
+def _places(outlook: Outlook) -> Iterator[_Places]:
+    """Yield the figures of all schools, then of all zones, each with what they are called."""
+    schools, zones = outlook.inputs.schools, outlook.inputs.zones
+    yield (
+        _school_figures(outlook),
+        [
+            ("school", str(one), str(name))
+            for one, name in zip(schools.school_id, schools.name, strict=True)
+        ],
+    )
+    catchments = find_catchments(zones)
+    if catchments:
+        members = [list(each.zones) for each in catchments]
+        yield (
+            _zone_figures(outlook, catchments),
+            [("zone", ";".join(zones.zone_id[at]), ";".join(zones.name[at])) for at in members],
+        )
 
 
 def _school_figures(outlook: Outlook) -> dict[str, _Figures]:
@@ -148,18 +211,6 @@ def _school_figures(outlook: Outlook) -> dict[str, _Figures]:
             total, SMALL, there & (total < SMALL), there & (courses < SMALL)
         ),
     }  # fmt: skip
-
-
-def _of_zones(outlook: Outlook) -> Iterator[Ahead]:
-    zones = outlook.inputs.zones
-    catchments = find_catchments(zones)
-    if not catchments:
-        return
-    figures = _zone_figures(outlook, catchments)
-    for place, catchment in enumerate(catchments):
-        at = list(catchment.zones)
-        names = "zone", ";".join(zones.zone_id[at]), ";".join(zones.name[at])
-        yield from _named(outlook, figures, place, names)
 
 
 def _zone_figures(outlook: Outlook, catchments: Sequence[Catchment]) -> dict[str, _Figures]:

@@ -11,7 +11,7 @@ from jinja2 import UndefinedError
 
 from enroll.report.pages.counting import Demand, catchments, cells_of
 from enroll.report.pages.rendering import isolate, render
-from enroll.report.pages.run_map import DEMAND_STEPS, _step_of
+from enroll.report.pages.run_map import DEMAND_STEPS, step_of
 from enroll.report.pages.run_page import _cutoff_words
 from enroll.report.pages.sketch import WIDTH, around, frame_of, outline, wedge
 
@@ -61,7 +61,7 @@ def test_zones_that_share_schools_are_counted_together():
     ],
 )
 def test_the_colour_of_a_zone_changes_at_full(demand, step):
-    assert _step_of(demand) == step
+    assert step_of(demand) == step
 
 
 @pytest.mark.parametrize("bounds", [(0, 0, 400_000, 100_000), (0, 0, 1_000, 900_000), (5, 5, 5, 5)])

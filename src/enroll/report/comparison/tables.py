@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from enroll.report.comparison.ahead import ahead_csv
 from enroll.report.comparison.figures import SCHOOL_COLUMNS, Figures, figures_of
 from enroll.report.comparison.moves import Child, Moves, children_of, moves_of
+from enroll.report.comparison.plans import Plan, plan_of, plans_json
 from enroll.report.comparison.rows import json_of, table_of
 from enroll.report.json_out import json_bytes
 from enroll.report.manifest import RUN_FORMAT, SUMS, seal
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from enroll.notices import Language
     from enroll.records import JsonValue
     from enroll.report.comparison.ahead import Ahead
+
+SIZES = ("class_standard", "class_limit")
+ZONE_COLUMNS = ("scenario", "zone_id", "name", "children", "seats", "percent")
 
 Cell = int | str
 Row = tuple[Cell, ...]
@@ -62,6 +66,8 @@ class Side:
         Who moves against the first; None for the first itself.
     schools
         Ascending by id.
+    plan
+        Where zones and schools lie.
     """
 
     name: str
@@ -74,6 +80,7 @@ class Side:
     figures: Figures
     moves: Moves | None
     schools: tuple[SchoolRow, ...]
+    plan: Plan = field(default_factory=Plan)
 
 
 @dataclass(frozen=True, repr=False)
@@ -152,17 +159,20 @@ def side_of(
             )
             for row in table_of(files, "schools.csv")
         ),
+        plan=plan_of(files),
     )
 
 
 def comparison_tables(comparison: Comparison) -> dict[str, bytes]:
     """Return the content of a comparison's folder by file name, `SHA256SUMS` included."""
+    from enroll.report.pages.compare_page import PAGE, compare_page
+
     sides = comparison.sides
     difference = tuple(f"{column}_difference" for column in SCHOOL_COLUMNS)
     files = {
         "compare.csv": _csv(("scenario", "figure", "value", "difference"), _figure_rows(sides)),
         "compare-schools.csv": _csv(
-            ("scenario", "school_id", "name", *SCHOOL_COLUMNS, "level", *difference),
+            ("scenario", "school_id", "name", *SCHOOL_COLUMNS, "level", *difference, *SIZES),
             _school_rows(sides),
         ),
         "moves.csv": _csv(
@@ -170,10 +180,15 @@ def comparison_tables(comparison: Comparison) -> dict[str, bytes]:
             ((side.name, *cell) for side, moves in _moving(sides) for cell in moves.matrix),
         ),
         "moves-by.csv": _csv(("scenario", "by", "value", "children"), _by_rows(sides)),
+        "compare-zones.csv": _csv(ZONE_COLUMNS, _zone_rows(sides)),
         "compare.json": json_bytes(_json(comparison), indent=2),
     }
+    drawing = plans_json({side.name: side.plan for side in sides})
+    if drawing is not None:
+        files["compare-map.json"] = drawing
     if comparison.ahead:
         files["compare-years.csv"] = ahead_csv(comparison.ahead)
+    files[PAGE] = compare_page(files, comparison.language)
     return {**files, SUMS: seal(files)}
 
 
@@ -225,6 +240,7 @@ def _school_rows(sides: Sequence[Side]) -> Iterator[Row]:
     first = {row.school_id: row for row in sides[0].schools}
     for side in sides:
         own = {row.school_id: row for row in side.schools}
+        sizes = {each.school_id: (each.standard, each.limit) for each in side.plan.schools}
         for school_id in sorted({*own, *first}, key=lambda name: name.encode()):
             before, now = first.get(school_id), own.get(school_id)
             shown = now or before
@@ -234,7 +250,15 @@ def _school_rows(sides: Sequence[Side]) -> Iterator[Row]:
             if side is not sides[0]:
                 differences = tuple(new - old for new, old in zip(numbers, earlier, strict=True))
             name, level = shown.name if shown else "", now.level if now else ""
-            yield side.name, school_id, name, *numbers, level, *differences
+            told = sizes.get(school_id, ("", ""))
+            yield side.name, school_id, name, *numbers, level, *differences, *told
+
+
+def _zone_rows(sides: Sequence[Side]) -> Iterator[Row]:
+    for side in sides:
+        for zone in side.plan.zones:
+            names = side.name, zone.zone_id, zone.name
+            yield *names, zone.children, zone.seats, _cell(zone.percent)
 
 
 def _by_rows(sides: Sequence[Side]) -> Iterator[Row]:
@@ -249,6 +273,7 @@ def _json(comparison: Comparison) -> JsonValue:
         "format": RUN_FORMAT,
         "program": {"name": "enroll", "version": __version__},
         "first": comparison.first.name,
+        "language": comparison.language,
         "scenarios": [_side_json(side, comparison.first) for side in comparison.sides],
     }
 

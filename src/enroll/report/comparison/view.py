@@ -65,11 +65,11 @@ _FIGURE = N_("figure")
 _MOVING = N_("Who moves, against A")
 _FLOW = N_("{letter}: {flows}")
 _ONE_FLOW = N_("{count} from {old} to {new}")
-_NOWHERE = N_("no place")
+NOWHERE = N_("no place")
 _NOBODY = N_("nobody")
 _LARGEST = N_("Largest moves")
-_PRICE = N_("The price of the choice between far ways and full classes")
-_PRICE_OF = N_(
+PRICE = N_("The price of the choice between far ways and full classes")
+PRICE_OF = N_(
     "{letter}: {far} children have a way of more than {far_m} m; {above} of {classes} classes are"
     " above the standard, {oversized} oversized; {unplaced} children have no place."
 )
@@ -90,7 +90,7 @@ def comparison_view(comparison: Comparison, language: Language) -> RenderableTyp
         for letter, side in zip(letters, sides, strict=True)
         if side.moves
     ]
-    parts += ["", words(translate(_PRICE, language), "bold")]
+    parts += ["", words(translate(PRICE, language), "bold")]
     parts += [_price(letter, side, language) for letter, side in zip(letters, sides, strict=True)]
     if comparison.ahead:
         parts += ["", ahead_view(comparison.ahead, language)]
@@ -176,7 +176,7 @@ def largest_flows(moves: Moves) -> list[tuple[str, str, int]]:
 
 
 def _school(school_id: str, names: dict[str, str], language: Language) -> str:
-    return names.get(school_id, school_id) if school_id else translate(_NOWHERE, language)
+    return names.get(school_id, school_id) if school_id else translate(NOWHERE, language)
 
 
 def _price(letter: str, side: Side, language: Language) -> Text:
@@ -190,4 +190,4 @@ def _price(letter: str, side: Side, language: Language) -> Text:
         "oversized": figures.oversized,
         "unplaced": figures.unplaced,
     }
-    return words(translate(_PRICE_OF, language, said))
+    return words(translate(PRICE_OF, language, said))

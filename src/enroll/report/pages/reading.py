@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import StringIO
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from enroll.report.manifest import RUN_FORMAT
 from enroll.tables import unguarded
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from enroll.notices import Language
 
@@ -27,6 +28,10 @@ _TABLES = ("allocation", "schools", "warnings", "cutoffs", "classes", "indicator
 _OTHER_FORMAT = N_(
     "The run is not of the kind that this version of enroll reads: use the version that made it, or"
     " make the run again."
+)
+_OTHER_FOLDER = N_(
+    "The folder is not of the kind that this version of enroll reads: use the version that made"
+    " it, or make it again."
 )
 
 
@@ -83,6 +88,21 @@ def read_data(files: Mapping[str, bytes], language: Language) -> RunData:
         )
     except (KeyError, ValueError) as error:
         raise UsageError(translate(_OTHER_FORMAT, language)) from error
+
+
+@contextmanager
+def reading(language: Language) -> Iterator[None]:
+    """Refuse in one sentence files that are missing or not what they are called.
+
+    Raises
+    ------
+    UsageError
+        In place of the error that says so in the words of Python.
+    """
+    try:
+        yield
+    except (KeyError, ValueError, TypeError, IndexError, AttributeError) as error:
+        raise UsageError(translate(_OTHER_FOLDER, language)) from error
 
 
 def read_columns(content: bytes) -> Columns:

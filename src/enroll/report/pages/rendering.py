@@ -13,6 +13,7 @@ from unicodedata import bidirectional
 from enroll.notices import formats, translate
 from enroll.notices.kinds import N_
 from enroll.report.layers.palette import FLOW_COLOUR, LEVEL_SHADES, LOADS
+from enroll.report.screen import LEVEL_WORDS
 from enroll.version import __version__
 
 if TYPE_CHECKING:
@@ -65,7 +66,8 @@ def _environment(language: Language) -> Environment:
         "comma": _said(language, N_("{listed}, {name}"), listed="", name=""),
         "lang": LANGUAGE_TAGS[language],
         "version": __version__,
-        "style": Markup(_own_text("page.css") + map_colours()),  # noqa: S704 - of the program
+        "level_words": LEVEL_WORDS,
+        "style": Markup(_own_text("page.css") + _own_text("charts.css") + map_colours()),  # noqa: S704 - of the program
         "script": Markup(script),  # noqa: S704 - a file of the program
         "script_hash": b64encode(hashlib.sha256(script.encode()).digest()).decode(),
     }
@@ -73,6 +75,7 @@ def _environment(language: Language) -> Environment:
         "number": formats.number,
         "share": partial(_share, language),
         "length_words": partial(_length, language),
+        "signed": _signed,
         "isolate": isolate,
     }
     return environment
@@ -108,6 +111,11 @@ def _share(language: Language, count: int, whole: int) -> str:
 def _length(language: Language, metres: int) -> str:
     said = formats.length(metres)
     return translate(said.text, language, said.params)
+
+
+def _signed(value: int) -> str:
+    """Return a difference with its sign; the minus is as wide as the plus."""
+    return formats.signed(value).replace("-", "\u2212")
 
 
 def _fit_for_html(value: Any) -> Any:

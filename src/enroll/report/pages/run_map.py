@@ -155,11 +155,12 @@ def _zones(
         demand = demands.get(zone_id)
         path = outline(shape, frame)
         anchor = None if path else frame.place(*_inside(shape))
-        drawn.append(ZoneShape(zone_id, path, anchor, _step_of(demand), demand))
+        drawn.append(ZoneShape(zone_id, path, anchor, step_of(demand), demand))
     return drawn
 
 
-def _step_of(demand: Demand | None) -> int:
+def step_of(demand: Demand | None) -> int:
+    """Return the step of a zone's colour; -1 where no school serves it."""
     if demand is None or demand.percent is None:
         return len(DEMAND_STEPS) if demand is not None and demand.children else -1
     return _step(demand.percent, DEMAND_STEPS)

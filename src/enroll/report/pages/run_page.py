@@ -13,7 +13,6 @@ from enroll.report.pages.reading import read_data
 from enroll.report.pages.rendering import render
 from enroll.report.pages.rows import BAR, BINS, records_of, school_rows, spread_of_ways
 from enroll.report.pages.sentences import ABOUT_A_CHILD, findings_of
-from enroll.report.screen import LEVEL_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -119,7 +118,6 @@ def _findings(files: Mapping[str, bytes], data: RunData, language: Language) -> 
         "red": [finding for finding in named if finding.level == "red"],
         "others": [finding for finding in named if finding.level != "red"],
         "about_children": len(findings) - len(named),
-        "level_words": LEVEL_WORDS,
     }
 
 

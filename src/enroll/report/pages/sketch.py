@@ -58,10 +58,16 @@ def frame_of(bounds: tuple[float, float, float, float]) -> Frame:
     )
 
 
-def outline(shape: shapely.Geometry, frame: Frame) -> str:
-    """Return the path of a polygon's or multipolygon's rings, corners in relative whole units."""
+def outline(shape: shapely.Geometry, frame: Frame, simpler: float = _SIMPLER) -> str:
+    """Return the path of a polygon's or multipolygon's rings, corners in relative whole units.
+
+    Parameters
+    ----------
+    simpler
+        Corners nearer than this to the simplified outline are left out, in units.
+    """
     drawn = shapely.transform(shape, lambda points: _floats(points, frame))
-    drawn = shapely.simplify(drawn, _SIMPLER, preserve_topology=True)
+    drawn = shapely.simplify(drawn, simpler, preserve_topology=True)
     parts = [part for part in shapely.get_parts(drawn) if shapely.get_type_id(part) == _POLYGON]
     rings = [ring for part in parts for ring in shapely.get_rings(part)]
     return "".join(_ring(shapely.get_coordinates(ring)) for ring in rings)

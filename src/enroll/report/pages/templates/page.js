@@ -16,7 +16,7 @@
     if (typeof b === "number") { return 1; }
     return a < b ? -1 : a > b ? 1 : 0;
   };
-  all("table").forEach(function (table) {
+  all("table:not(.fixed)").forEach(function (table) {
     all("thead th", table).forEach(function (head) {
       var button = document.createElement("button");
       button.type = "button";
@@ -35,6 +35,40 @@
       });
     });
   });
+
+  // A table is searched by the words in its lines: letters in any case, words in any order.
+  all("[data-search]").forEach(function (box) {
+    var table = document.getElementById(box.getAttribute("data-search"));
+    var rows = Array.prototype.slice.call(table.tBodies[0].rows);
+    var names = null;
+    var read = function (row) {
+      var cells = all("th, .names, .says", row).map(function (cell) { return cell.textContent; });
+      return cells.join(" ").toLowerCase();
+    };
+    var told = document.querySelector("[data-found='" + box.getAttribute("data-search") + "']");
+    box.addEventListener("input", function () {
+      names = names || rows.map(read);
+      var words = box.value.toLowerCase().split(/\s+/), found = 0;
+      rows.forEach(function (row, at) {
+        var shown = words.every(function (word) { return names[at].indexOf(word) >= 0; });
+        row.hidden = !shown;
+        found += shown ? 1 : 0;
+      });
+      told.textContent = box.value ? found + " / " + rows.length : "";
+    });
+  });
+
+  // A section that is drawn late may be higher than was thought: go there once more.
+  var arrive = function () {
+    var aim = document.getElementById(location.hash.slice(1));
+    if (aim && document.querySelector(".long")) {
+      [100, 400, 1000].forEach(function (wait) {
+        window.setTimeout(function () { aim.scrollIntoView({ behavior: "instant" }); }, wait);
+      });
+    }
+  };
+  window.addEventListener("hashchange", arrive);
+  window.addEventListener("load", arrive);
 
   // In print, everything is open.
   window.addEventListener("beforeprint", function () {
