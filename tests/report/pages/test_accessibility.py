@@ -43,8 +43,9 @@ def faults(page: Page) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(
+    ("language", "size"), [("en", DESK), ("zh", PHONE)], ids=["desk-en", "phone-zh"]
+)
 @pytest.mark.parametrize("kind", PAGES)
 def test_nobody_is_kept_out(
     open_page: Opener, tmp_path: Path, kind: str, language: Language, size: dict[str, int]
