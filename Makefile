@@ -7,7 +7,7 @@ DEVELOPMENT := $(VENV)/.installed-development
 CODE := src tests tools $(wildcard data benchmarks)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench messages pictures floors clean
+.PHONY: help demo test lint format docs bench messages pictures floors clean
 
 help: ## Show this list.
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -28,6 +28,9 @@ lint: $(DEVELOPMENT) ## Check style, types and the floors of the house.
 format: $(DEVELOPMENT) ## Rewrite the code in the house's format.
 	@$(BIN)/ruff check --fix $(CODE)
 	@$(BIN)/ruff format $(CODE)
+
+docs: $(DEVELOPMENT) ## Build the documentation in build/site, and check every link.
+	@$(BIN)/python tools/site.py
 
 bench: $(DEVELOPMENT) ## Measure speed and memory against the reference.
 	@$(BIN)/python benchmarks/run.py

@@ -27,7 +27,7 @@ def lowest(project: Path = PROJECT) -> list[str]:
     extras = table["optional-dependencies"]
     wanted = [*table["dependencies"]]
     for name in sorted(extras):
-        wanted += extras[name] if name != "dev" else []
+        wanted += extras[name] if name not in {"dev", "docs"} else []
     pins = []
     for requirement in wanted:
         match = _BOUND.fullmatch(requirement)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from enroll import mechanisms
     from enroll.auditing import explain, verify
     from enroll.office import Run, allocate, check, new, open_run
+    from enroll.office.announcing import announce
     from enroll.office.audits import audit
     from enroll.office.listing import lists
     from enroll.office.mapping import draw_map, export
@@ -30,6 +31,7 @@ __all__ = [
     "Run",
     "__version__",
     "allocate",
+    "announce",
     "audit",
     "check",
     "compare",
@@ -56,6 +58,7 @@ _HOMES = {
     "check": "enroll.office",
     "new": "enroll.office",
     "open_run": "enroll.office",
+    "announce": "enroll.office.announcing",
     "audit": "enroll.office.audits",
     "lists": "enroll.office.listing",
     "draw_map": "enroll.office.mapping",

@@ -22,9 +22,10 @@ from enroll.explain import (
 from enroll.notices import about_reasons as say
 from enroll.notices import about_verify as steps
 from enroll.notices import translate
-from enroll.notices.about_verify_words import in_words
+from enroll.notices.about_verify_words import in_words, step_in_words
 from enroll.notices.masking import printable
 from enroll.notices.refusing import usage_error
+from enroll.notices.system import why
 from enroll.report.run_folder import read_run
 from enroll.tables import csv_bytes
 from enroll.verify.program import verify as program
@@ -60,8 +61,7 @@ class Step(NamedTuple):
         """Return the step as it is printed in a language; what nobody put into words is English."""
         if language == "en":
             return str(self)
-        number, title = self.name.split(" ")
-        name = _padded(f"{number:<3} {translate(steps.STEPS[title], language)}", 15)
+        name = _padded(step_in_words(self.name, language, 3), 15)
         holds = _padded(translate(steps.HOLDS[self.holds], language), 6)
         return f"{name} {holds}  {printable(in_words(self.why, language))}"
 
@@ -165,8 +165,7 @@ def explain_everybody(folder: Path, output: Path, language: Language | None) -> 
         with output.open("xb") as stream:
             stream.write(content)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise usage_error(say.NOT_WRITTEN, spoken, file=output, reason=reason) from error
+        raise usage_error(say.NOT_WRITTEN, spoken, file=output, reason=why(error)) from error
     return output
 
 

@@ -42,6 +42,7 @@ Admissions office:
   allocate      Allocate the places of SCENARIO and write a run folder.
   lottery       Hold a draw nobody can rig: freeze, commit, draw, check.
   lists         Write the lists of RUN: notice board, schools, letters.
+  publish       Write what goes online: the plan, before registration.
   report        Make the page of RUN again: figures, findings, map, classes.
   map           Draw RUN as a picture: zones, schools, redirects, legend.
   export        Write the layers and tables of RUN in another format.
@@ -69,7 +70,8 @@ Usage: enroll new [OPTIONS] DIR
   comments.
 
 Options:
-  -h, --help  Show this message and exit.
+  --lang [en|zh]  Language of the scenario and its remarks.  [default: en]
+  -h, --help      Show this message and exit.
 """
 
 CHECK_HELP = """\
@@ -194,15 +196,15 @@ Sample County, primary entrance, autumn 2026 (synthetic)
       另有 1 条，见 warnings.csv
 
 报名学生                 12
-已安置                   12  100.0 %
-  在本片区学校           12  100.0 %
-  统筹安排到其他学校      0    0.0 %
-待安置                    0    0.0 %
-不符合条件                0    0.0 %
+已安置                   12  100.0%
+  在本片区学校           12  100.0%
+  统筹安排到其他学校      0    0.0%
+待安置                    0    0.0%
+不符合条件                0    0.0%
 班级                      3
-  超过标准班额            0    0.0 %
-  大班额（56 人及以上）   0    0.0 %
-路程超过 3,000 米         0    0.0 %
+  超过标准班额            0    0.0%
+  大班额（56 人及以上）   0    0.0%
+路程超过 3,000 米         0    0.0%
 
 上学路程：半数学生在 525 米以内，95% 的学生在 800 米以内，最远 800 米。
 

@@ -118,7 +118,7 @@ def test_a_place_by_decision_and_the_ineligible():
     )
 
 
-OVERRIDDEN = "人工调整：A… 安排到 S1；失火（No. 7，2026-07-01）。"
+OVERRIDDEN = "人工调整：A… 安排到 S1；失火（No. 7，2026年7月1日）。"
 
 
 @pytest.mark.parametrize(
@@ -131,12 +131,12 @@ OVERRIDDEN = "人工调整：A… 安排到 S1；失火（No. 7，2026-07-01）�
         ),
         (
             "en",
-            "人工调整：A… 安排到 S1；失火（No. 7，2026-07-01）。",
+            "人工调整：A… 安排到 S1；失火（No. 7，2026年7月1日）。",
             "reason override: 失火, authority",
         ),
         (
             "zh",
-            "人工调整：A… 安排到 S1；失火（No. 7，2026-07-01）。",
+            "人工调整：A… 安排到 S1；失火（No. 7，2026年7月1日）。",
             "事由 人工调整：失火，依据 No. 7",
         ),
         ("en", "Something else.", "reason override, authority No. 7"),

@@ -166,7 +166,8 @@ def test_an_order_that_follows_the_ids_is_found_and_chance_is_not(monkeypatch):
         for n in range(30)
     ]
     found = list(unlikely(traces(make_copy(*lines))))
-    assert [one.params["against"] for one in found] == ["id", "id", "birth_date"]
+    said = [(one.params["against"].text, one.params["test"].text) for one in found]
+    assert said == [("id", "spearman"), ("id", "runs"), ("birth_date", "spearman")]
     assert {one.level for one in found} == {"orange"}
     monkeypatch.setattr(chance, "MOST_EXACT", 5)
     assert traces(make_copy(*lines))[1].p <= 0.001

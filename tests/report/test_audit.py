@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -43,7 +44,7 @@ def test_every_figure_has_a_line_and_json_holds_the_same(made):
 def test_findings_are_in_the_language_asked_for(made):
     english, chinese = (audit_tables(made, spoken)["findings.csv"] for spoken in ("en", "zh"))
     assert "RULE_BROKEN,,,Step V8 seats" in english.decode()
-    assert "核验程序的步骤 V8 seats" in chinese.decode()
+    assert "核验程序的步骤 V8 学位 未通过：" in chinese.decode()
 
 
 def test_the_terminal_shows_the_worst_first_and_few_of_a_code(made):
@@ -52,6 +53,26 @@ def test_the_terminal_shows_the_worst_first_and_few_of_a_code(made):
     assert "Rules: 1 of 2 steps" in text
     assert "and 2 more in findings.csv" in text
     assert ["redirect", "A", "12"] in [line.split()[:3] for line in text.splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("manifest", "marked"),
+    [
+        ({"draw": {"rehearsal": True}}, True),
+        ({"draw": {"rehearsal": False}}, False),
+        ({"draw": []}, True),
+        ({}, True),
+    ],
+    ids=str,
+)
+def test_an_audit_of_a_rehearsal_says_so_also_where_the_run_hides_what_it_is(
+    made, manifest, marked
+):
+    one = replace(made, run=replace(made.run, manifest={"draw": "", **manifest}))
+    for language, words in (("en", "is a rehearsal"), ("zh", "演练")):
+        assert (words in as_text(audit_view(one, language))) == marked
+    row = f"draw,,,rehearsal,{'yes' if marked else 'no'},"
+    assert row in audit_tables(one, "en")["audit.csv"].decode().splitlines()
 
 
 def test_without_a_finding_it_says_so():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from xml.dom.minidom import parseString
@@ -154,6 +155,22 @@ def test_zones_without_outlines_are_points():
     zones = layers_of(results)["zones"]
     assert (zones.kind, zones.shapes[0].wkt) == ("POINT", "POINT (0 0)")
     assert geopackage(list(layers_of(results).values()), "en")
+
+
+@pytest.mark.parametrize(
+    ("rehearsal", "language", "told"),
+    [
+        (True, "en", "This draw is a rehearsal and decides nothing."),
+        (True, "zh", "这次派位是演练，不作为依据。"),
+        (False, "en", ""),
+    ],
+)
+def test_the_layers_of_a_rehearsal_say_so(tmp_path, rehearsal, language, told):
+    layers = list(layers_of(mapped()).values())
+    (tmp_path / "map.gpkg").write_bytes(geopackage(layers, language, rehearsal=rehearsal))
+    with closing(sqlite3.connect(tmp_path / "map.gpkg")) as opened:
+        rows = opened.execute("SELECT description FROM gpkg_contents WHERE data_type = 'features'")
+        assert {row[0] for row in rows} == {told}
 
 
 def test_every_column_has_a_name_for_people():

@@ -12,7 +12,7 @@ from enroll.scenario.schema import Settings
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "scenario.md"
 TABLES = [settings for _, settings in SECTIONS]
-KEYS = [(table, key) for table in TABLES for key in table.model_fields]
+KEYS = [(table, key) for table in TABLES for key in table.stated_keys()]
 
 
 def test_every_class_of_settings_is_listed() -> None:
@@ -21,7 +21,7 @@ def test_every_class_of_settings_is_listed() -> None:
 
 @pytest.mark.parametrize(("table", "key"), KEYS, ids=lambda part: getattr(part, "__name__", part))
 def test_every_key_is_documented(table: type[Settings], key: str) -> None:
-    field = table.model_fields[key]
+    field = table.stated_keys()[key]
     assert field.description
     assert field.description.endswith(".")
     extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,32 @@ def test_the_sample_loads_as_it_is(tmp_path: Path) -> None:
     loaded = load(path)
     assert "synthetic" in loaded.settings.title
     assert sorted(one.name for one in path.parent.iterdir()) == sorted(starter_files())
+
+
+def test_the_chinese_sample_is_the_same_county(tmp_path: Path) -> None:
+    """In other words: with Chinese names and remarks, and one that speaks Chinese."""
+    english, chinese = (
+        load(write_starter(tmp_path / language, language)[-1]).settings for language in ("en", "zh")
+    )
+    assert (english.language, chinese.language) == ("en", "zh")
+    spoken = {"title", "language", "group"}
+    assert english.model_dump(exclude=spoken) == chinese.model_dump(exclude=spoken)
+    assert [(one.id, one.when) for one in english.group] == [
+        (one.id, one.when) for one in chinese.group
+    ]
+    for name, text in starter_files().items():
+        other = starter_files("zh")[name]
+        figures = [re.findall(r"[0-9.]+|S[0-9]|Z[0-9]", one) for one in (text, other)]
+        assert figures[0] == figures[1] or name == "scenario.toml"
+
+
+def test_every_word_of_the_chinese_sample_is_chinese() -> None:
+    english, chinese = (starter_files(spoken)["scenario.toml"] for spoken in ("en", "zh"))
+    explained = [re.findall(r"^(.*?) += .*#", text, re.MULTILINE) for text in (english, chinese)]
+    assert explained[0] == explained[1]
+    remarks = re.findall(r"#(.*)", chinese)
+    said = [remark for remark in remarks if not re.search(r"[\u4e00-\u9fff]", remark)]
+    assert all(re.search(r"[\[={|<]|^\s*$", remark) for remark in said), said
 
 
 def test_an_empty_folder_is_used(tmp_path: Path) -> None:

@@ -78,7 +78,7 @@ def test_every_sentence_of_the_program_is_put_into_chinese():
         ),
         (
             "round redirect: 3 levels for 9 children; round far: 5 levels for 9 children",
-            "批次 redirect：3 层目标，9 名孩子；批次 far：5 层目标，9 名孩子",
+            "批次 redirect：3 层目标，9 名学生；批次 far：5 层目标，9 名学生",
         ),
         (
             "cannot be followed: round a: A1 could do better",
@@ -132,13 +132,13 @@ def test_the_whole_screen_in_chinese(run):
         "V4  来源        通过    ssq-2026082,pl5-2026182",
         "V5  种子        通过    #",
         "V6  排序值      通过    9 个排序值和序号",
-        "V7  人人在册    通过    9 名报名学生，9 名已安排",
+        "V7  人人在册    通过    9 名报名学生，9 名已安置",
         "V8  学位        通过    标准班额内学位 9 个",
         "V9  片区批次    通过    9 个末位入学排序",
-        "V10 统筹最优    通过    批次 redirect：9 层目标，9 名孩子；"
-        "批次 stretch：9 层目标，9 名孩子",
-        "V11 同等先后    通过    批次 redirect：9 名孩子也可在别处；"
-        "批次 stretch：9 名孩子也可在别处",
+        "V10 统筹最优    通过    批次 redirect：9 层目标，9 名学生；"
+        "批次 stretch：9 层目标，9 名学生",
+        "V11 同等先后    通过    批次 redirect：9 名学生也可在别处；"
+        "批次 stretch：9 名学生也可在别处",
         "V12 学位缺口    通过    批次 redirect：9 处学位缺口；批次 stretch：9 处学位缺口",
         "V13 班数        通过    9 所学校，9 个班",
         "V14 日志        通过    核对了 9 行；承诺的链头是 #",

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from enroll.checks.following import holding
-from enroll.checks.inspection import inspect
+from enroll.checks.inspection import inspect, inspect_sites
 
-__all__ = ["holding", "inspect"]
+__all__ = ["holding", "inspect", "inspect_sites"]

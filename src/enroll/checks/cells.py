@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from enroll.notices import Problem, mask
+from enroll.notices.formats import with_id
 
 if TYPE_CHECKING:
+    from enroll.notices import Phrase
     from enroll.records import Inputs
     from enroll.scenario.schema import Scenario
 
@@ -25,10 +27,10 @@ def own_header(settings: Scenario, column: str) -> str:
     return settings.columns.get("applicants", {}).get(column, column)
 
 
-def school_words(inputs: Inputs, school: int) -> str:
+def school_words(inputs: Inputs, school: int) -> Phrase | str:
     """Return a school's name with its id, fit for a message."""
-    name, school_id = inputs.schools.name[school], inputs.schools.school_id[school]
-    return f"{mask(name)} ({mask(school_id)})" if name else mask(school_id)
+    schools = inputs.schools
+    return with_id(mask(schools.name[school]), mask(schools.school_id[school]))
 
 
 def applicant_problem(

@@ -43,6 +43,13 @@ def inspect(
         *check_somebody_eligible(inputs, ranking),
         *check_families(inputs, settings),
         *check_lookalikes(inputs),
+        *inspect_sites(inputs, seats, settings),
+    ]
+
+
+def inspect_sites(inputs: Inputs, seats: Seats, settings: Scenario) -> list[Problem]:
+    """Return the problems of schools and zones together, which need no child to be seen."""
+    return [
         *check_some_seats(inputs, seats),
         *check_reserved_seats(inputs, seats),
         *check_schools_in_zones(inputs, settings),

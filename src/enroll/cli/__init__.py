@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import sys
-import traceback
 from io import TextIOWrapper
 
 import click
@@ -12,6 +11,7 @@ import click
 from enroll.cli.auditing import COMMANDS as AUDITING
 from enroll.cli.office import COMMANDS as OFFICE
 from enroll.cli.planning import COMMANDS as PLANNING
+from enroll.cli.screen import bug, interrupted
 from enroll.version import __version__
 
 SECTIONS = (
@@ -20,8 +20,6 @@ SECTIONS = (
     ("Auditor", AUDITING),
 )
 """The commands by who uses them; the order in which `enroll --help` shows them."""
-
-INTERRUPTED = 130
 
 COLLECT_AFTER = 200_000
 """Objects made before Python looks for rings of garbage. Tables make millions of short-lived
@@ -69,12 +67,9 @@ def main() -> None:
         error.show()
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Interrupted: nothing was written.", err=True)
-        sys.exit(INTERRUPTED)
-    except Exception:  # whatever is left is a bug: show all of it and say so
-        traceback.print_exc()
-        click.echo("This is a bug in enroll: please report it with the lines above.", err=True)
-        sys.exit(3)
+        sys.exit(interrupted("en"))
+    except Exception:  # before a command knows its language
+        sys.exit(bug("en"))
     sys.exit(status if isinstance(status, int) else 0)
 
 

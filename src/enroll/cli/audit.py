@@ -69,11 +69,12 @@ def audit(
     Works from the files of RUN and from what else it is given. Ends with 1 if anything red or
     orange was found, with 2 if something cannot be read.
     """
+    from enroll.auditing import language_of_run
     from enroll.office import audits
     from enroll.report.audit_tables import audit_tables
     from enroll.report.audit_view import audit_view
 
-    spoken: Language = language or "en"
+    spoken = language_of_run(run, language)
     names = [name.strip() for name in by.split(",") if name.strip()]
     with ending(spoken):
         with telling(spoken) as tell:

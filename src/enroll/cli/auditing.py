@@ -86,7 +86,7 @@ def explain(
     """
     from enroll import auditing
 
-    with ending("en"):
+    with ending(auditing.language_of_run(run, language)):
         if everybody and output is not None and applicant is None and not case:
             show_path(auditing.explain_everybody(run, output, language))
         elif applicant is not None and not everybody and output is None:

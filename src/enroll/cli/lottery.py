@@ -25,14 +25,15 @@ scenario_option = click.option(
 )
 
 
-def _pairs(
-    _: click.Context, parameter: click.Parameter, texts: Sequence[str]
-) -> list[tuple[str, str]]:
+def _pairs(texts: Sequence[str], language: Language) -> list[tuple[str, str]]:
     """Part each `name=value` at its first equals sign."""
+    from enroll.notices import about_commands as say
+    from enroll.notices.refusing import usage_error
+
     pairs = [text.partition("=") for text in texts]
     for name, sign, _value in pairs:
         if not sign:
-            raise click.BadParameter(f"{name!r} is not written as name=value.", param=parameter)
+            raise usage_error(say.NOT_A_PAIR, language, text=name)
     return [(name.strip(), value.strip()) for name, _sign, value in pairs]
 
 
@@ -69,13 +70,15 @@ def freeze(
     freeze, and the log shows both.
     """
     from enroll import office
+    from enroll.notices import about_commands as say
     from enroll.office import draws
 
     spoken = office.language_of(scenario, language)
     with refusing(spoken):
         with telling(spoken) as tell:
             done = draws.freeze(scenario, output, draw_id=draw_id, operator=operator, tell=tell)
-        click.echo(f"{done.draw_id}: {done.tickets:,} tickets, {done.children:,} children")
+        counts = {"tickets": done.tickets, "children": done.children}
+        _tell(say.FROZEN, spoken, draw=done.draw_id, **counts)
         show_path(done.folder)
 
 
@@ -113,7 +116,7 @@ def commit(
     """
     from enroll.office import draws
 
-    with refusing(language or "en"):
+    with refusing(draws.language_of_draw(folder, scenario, language)):
         draw_id, digest = draws.commit(
             folder,
             sources.split(","),
@@ -130,7 +133,6 @@ def commit(
 @click.option(
     "--source",
     "values",
-    callback=_pairs,
     metavar="NAME=VALUE",
     multiple=True,
     required=True,
@@ -139,7 +141,6 @@ def commit(
 @click.option(
     "--signature",
     "signatures",
-    callback=_pairs,
     metavar="NAME=VALUE",
     multiple=True,
     help="Signature of a drand round in hexadecimal digits: its SHA-256 must be the value.",
@@ -149,8 +150,8 @@ def commit(
 @language_option
 def draw(
     folder: Path,
-    values: Sequence[tuple[str, str]],
-    signatures: Sequence[tuple[str, str]],
+    values: Sequence[str],
+    signatures: Sequence[str],
     scenario: Path | None,
     operator: str,
     language: Language | None,
@@ -160,13 +161,19 @@ def draw(
     There is one draw for one commitment. A draw that was cut short is ended by giving the same
     values again; other values are refused.
     """
+    from enroll.notices import about_commands as say
     from enroll.office import draws
 
-    with refusing(language or "en"):
+    spoken = draws.language_of_draw(folder, scenario, language)
+    with refusing(spoken):
         seed = draws.draw(
-            folder, values, signatures=dict(signatures), scenario=scenario, operator=operator
+            folder,
+            _pairs(values, spoken),
+            signatures=dict(_pairs(signatures, spoken)),
+            scenario=scenario,
+            operator=operator,
         )
-        click.echo(f"seed {seed}")
+        _tell(say.SEED, spoken, seed=seed)
         show_path(folder / "order.csv")
 
 
@@ -179,17 +186,25 @@ def check(folder: Path, language: Language | None) -> int:
     Ends with 1 if anything does not fit. Needs no more than the public files; where the folder
     `private` is there, records, tickets and receipts are checked too.
     """
+    from enroll.notices import about_commands as say
     from enroll.office import draws
     from enroll.report import problems_view
 
-    spoken: Language = language or "en"
+    spoken = draws.language_of_draw(folder, None, language)
     with refusing(spoken):
         checked = draws.check_draw(folder)
-        click.echo(f"{checked.draw_id}: {checked.tickets:,} tickets, {checked.stage}")
+        _tell(say.CHECKED[checked.stage], spoken, draw=checked.draw_id, tickets=checked.tickets)
         if checked.commit:
             click.echo(f"ALLOT1-COMMIT {checked.draw_id} {checked.commit}")
         show(problems_view(checked.problems, spoken))
     return checked.status
+
+
+def _tell(sentence: str, language: Language, **params: object) -> None:
+    from enroll.notices import translate
+    from enroll.notices.masking import printable
+
+    click.echo(printable(translate(sentence, language, params)))
 
 
 @contextmanager

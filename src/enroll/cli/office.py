@@ -10,6 +10,7 @@ import click
 from enroll.cli.lists import lists
 from enroll.cli.lottery import lottery
 from enroll.cli.maps import draw, export
+from enroll.cli.publish import publish
 from enroll.cli.report import report
 from enroll.cli.screen import ending, language_option, operator_option, show, show_path, telling
 from enroll.cli.sharing import scheduler_option, workers_option
@@ -23,7 +24,15 @@ scenario_argument = click.argument("scenario", type=SCENARIO)
 
 @click.command(short_help="Write a starter scenario with tiny tables into DIR.")
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
-def new(folder: Path) -> None:
+@click.option(
+    "--lang",
+    "language",
+    type=click.Choice(["en", "zh"]),
+    default="en",
+    show_default=True,
+    help="Language of the scenario and its remarks.",
+)
+def new(folder: Path, language: Language) -> None:
     """Write a commented starter scenario with tiny tables into DIR.
 
     DIR must not exist yet or be empty. `enroll check` and `enroll allocate` accept the
@@ -31,8 +40,8 @@ def new(folder: Path) -> None:
     """
     from enroll import office
 
-    with ending("en"):
-        for path in office.new(folder):
+    with ending(language):
+        for path in office.new(folder, language):
             show_path(path)
 
 
@@ -49,9 +58,10 @@ def check(scenario: Path, language: Language | None) -> int:
     from enroll.report import problems_view
 
     spoken = office.language_of(scenario, language)
-    with telling(spoken) as tell:
-        problems = office.check(scenario, tell)
-    show(problems_view(problems, spoken))
+    with ending(spoken):
+        with telling(spoken) as tell:
+            problems = office.check(scenario, tell)
+        show(problems_view(problems, spoken))
     return office.status_of(problems)
 
 
@@ -158,4 +168,14 @@ def _allocate_each(
     return int(asked.strict and any(county.red for county in counties))
 
 
-COMMANDS: tuple[click.Command, ...] = (new, check, allocate, lottery, lists, report, draw, export)
+COMMANDS: tuple[click.Command, ...] = (
+    new,
+    check,
+    allocate,
+    lottery,
+    lists,
+    publish,
+    report,
+    draw,
+    export,
+)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from enroll.cli import INTERRUPTED, SECTIONS, enroll
+from enroll.cli import SECTIONS, enroll
+from enroll.cli.screen import INTERRUPTED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

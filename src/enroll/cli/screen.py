@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import traceback
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -68,11 +69,19 @@ def telling(language: Language) -> Iterator[Callable[[str], None]]:
         yield lambda sentence: status.update(translate(sentence, language) + " …")
 
 
+INTERRUPTED = 130
+BUG = 3
+
+
 @contextmanager
 def ending(language: Language) -> Iterator[None]:
     """Turn what stops a command into its words and its exit status."""
     try:
         yield
+    except (click.ClickException, click.exceptions.Exit):
+        raise
+    except (click.Abort, KeyboardInterrupt):
+        raise click.exceptions.Exit(interrupted(language)) from None
     except InputError as error:
         from enroll.report import problems_view
 
@@ -81,3 +90,24 @@ def ending(language: Language) -> Iterator[None]:
     except EnrollError as error:
         click.echo(str(error), err=True)
         raise click.exceptions.Exit(error.exit_status) from None
+    except Exception:  # whatever is left is a bug
+        raise click.exceptions.Exit(bug(language)) from None
+
+
+def interrupted(language: Language) -> int:
+    """Say that the user stopped the command; return the exit status."""
+    from enroll.notices import about_commands as say
+    from enroll.notices import translate
+
+    click.echo(translate(say.INTERRUPTED, language), err=True)
+    return INTERRUPTED
+
+
+def bug(language: Language) -> int:
+    """Show all of what went wrong and say that it is a bug; return the exit status."""
+    from enroll.notices import about_commands as say
+    from enroll.notices import translate
+
+    traceback.print_exc()
+    click.echo(translate(say.BUG, language), err=True)
+    return BUG

@@ -11,8 +11,10 @@ from enroll.explain.redirect_changes import Redirects
 from enroll.explain.redirect_reasons import placed_reasons, unplaced_reasons
 from enroll.explain.run import NONE, readable
 from enroll.explain.zone_reasons import join, zone_reasons
-from enroll.notices import KINDS, Phrase, mask_id, translate
+from enroll.notices import KINDS, Phrase, mask, mask_id, translate
 from enroll.notices import about_reasons as say
+from enroll.notices.about_facts import as_date, fact
+from enroll.notices.formats import with_id
 from enroll.notices.masking import printable
 from enroll.priority.facts import condition_holds
 
@@ -140,20 +142,20 @@ def _group(run: RunFiles, child: Child) -> Phrase:
 
 
 def _fact(name: str, value: str, condition: Condition) -> Phrase:
-    told = {"name": name, "value": value or Phrase(say.EMPTY)}
     bounds = [
-        Phrase(text, {"bound": str(getattr(condition, bound))})
+        Phrase(text, {"bound": getattr(condition, bound)})
         for bound, text in say.BOUND.items()
         if getattr(condition, bound) is not None
     ]
     if not bounds:
-        return Phrase(say.FACT, told)
-    return Phrase(say.FACT_BOUND, {**told, "bounds": join(bounds)})
+        return fact(name, value)
+    return Phrase(say.FACT_BOUND, {"fact": fact(name, value), "bounds": join(bounds)})
 
 
 def _ineligible(run: RunFiles, child: Child) -> Phrase:
     age, born = run.rules["age"], child.record["birth_date"]
-    told = {"born": born, "latest": age["latest_birth"], "earliest": age["earliest_birth"]}
+    days = {"born": born, "latest": age["latest_birth"], "earliest": age["earliest_birth"]}
+    told = {name: as_date(text) for name, text in days.items()}
     return Phrase(say.INELIGIBLE[child.record["ineligible"]], told)
 
 
@@ -165,7 +167,7 @@ def _fixed(run: RunFiles, child: Child) -> Phrase:
             "school": run.name(child.school),
             "reason": _why_fixed(run, child),
             "authority": record["placed_authority"],
-            "date": record["placed_date"],
+            "date": as_date(record["placed_date"]),
         },
     )
 
@@ -177,9 +179,9 @@ def _why_fixed(run: RunFiles, child: Child) -> Phrase | str:
     school = run.schools[child.school]
     said = {
         "applicant": mask_id(child.id),
-        "school": f"{school['name']} ({school['id']})" if school["name"] else school["id"],
+        "school": with_id(mask(school["name"]), mask(school["id"])),
         "authority": child.record["placed_authority"],
-        "date": child.record["placed_date"],
+        "date": as_date(child.record["placed_date"]),
     }
     message = run.overrides.get(child.id, "")
     for language in _LANGUAGES:

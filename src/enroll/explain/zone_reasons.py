@@ -104,7 +104,7 @@ def _value(contest: Contest, name: str, value: int) -> object:
     if name == "group":
         return contest.run.rules["groups"][value]["id"]
     if name == "since":
-        return date.fromordinal(value).isoformat()
+        return date.fromordinal(value)
     return -value if name == "points" else value
 
 

@@ -74,6 +74,12 @@ class Audit:
         return len(rows.keys() - self.run.children.keys())
 
     @property
+    def rehearsal(self) -> bool:
+        """Whether the draw of the run decides nothing; also where the run does not say."""
+        draw = self.run.manifest.get("draw")
+        return not (isinstance(draw, dict) and draw.get("rehearsal") is False)
+
+    @property
     def status(self) -> int:
         """Exit status: 1 where a finding is red or orange."""
         return int(any(finding.level in AGAINST_THE_RULES for finding in self.findings))

@@ -15,6 +15,7 @@ from enroll.fairness.statistics import (
     shuffled_runs,
     shuffled_slope,
 )
+from enroll.notices.about_findings import in_order_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,6 +112,10 @@ def unlikely(found: list[Trace]) -> Iterator[Finding]:
         if trace.p * UNLIKELY <= 1:
             yield Finding(
                 "ORDER_NOT_BY_CHANCE",
-                params={"against": trace.against, "test": trace.test, "p": decimals(trace.p, 4)},
+                params={
+                    "against": in_order_of(trace.against),
+                    "test": in_order_of(trace.test),
+                    "p": decimals(trace.p, 4),
+                },
                 evidence="audit.csv: chance",
             )

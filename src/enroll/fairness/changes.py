@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from enroll.fairness.effects import Effects, no_rerun, without
 from enroll.fairness.findings import Finding
+from enroll.notices.about_facts import as_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -114,7 +115,12 @@ def _of_child(run: RunCopy, earlier: Register, key: str) -> Iterator[Finding]:
         yield Finding("ROW_ADDED", key, school, {"applicant": key}, evidence="row")
         return
     for name, was, now in changed_fields(old, new):
-        params = {"applicant": key, "field": name, "old": was or "-", "new": now or "-"}
+        params = {
+            "applicant": key,
+            "field": name,
+            "old": as_date(was) or "-",
+            "new": as_date(now) or "-",
+        }
         yield Finding("VALUE_CHANGED", key, school, params, evidence=name)
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from enroll.fairness.effects import Effect, Effects, no_rerun, without
 from enroll.fairness.findings import Finding
 from enroll.notices import Phrase
 from enroll.notices import about_reruns as say
+from enroll.notices.about_facts import as_date
+from enroll.notices.about_reasons import LISTED, PLACED_REASON
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,7 +36,8 @@ def fixed_places(run: RunCopy, rerun: Rerun = no_rerun) -> Iterator[Finding]:
     answers = rerun([[{**run.children[key], **_UNDECIDED}] for key in decided])
     for key, answer in zip(decided, answers, strict=True):
         child, effect = run.children[key], effects.of(key, answer)
-        told = [child[f"placed_{name}"] for name in ("reason", "authority", "date")]
+        told = [_reason(child["placed_reason"]), child["placed_authority"]]
+        told += [as_date(child["placed_date"])]
         yield Finding(
             "PLACED_BY_DECISION" if child["placed_reason"] else "DECISION_WITHOUT_REASON",
             key,
@@ -41,10 +45,21 @@ def fixed_places(run: RunCopy, rerun: Rerun = no_rerun) -> Iterator[Finding]:
             {
                 "applicant": key,
                 "school": child["placed_school"],
-                "told": ", ".join(one for one in told if one) or "-",
+                "told": _listed([one for one in told if one]),
             },
             evidence="audit/records.jsonl: placed_school",
         ).decided(effect)
+
+
+def _reason(word: str) -> Phrase | str:
+    return Phrase(PLACED_REASON[word]) if word in PLACED_REASON else word
+
+
+def _listed(parts: Sequence[object]) -> object:
+    """Return parts one after another, "-" for none."""
+    if not parts:
+        return "-"
+    return reduce(lambda listed, one: Phrase(LISTED, {"listed": listed, "name": one}), parts)
 
 
 def zones_by_hand(run: RunCopy, changed: Sequence[Finding] = ()) -> Iterator[Finding]:

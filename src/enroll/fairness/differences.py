@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from enroll.fairness.changes import changed_fields, changed_rules
 from enroll.fairness.findings import Finding
 from enroll.notices import Phrase
+from enroll.notices.about_findings import without_place
 from enroll.notices.kinds import N_
 
 if TYPE_CHECKING:
@@ -47,8 +48,8 @@ def result_differences(run: RunCopy, other: RunCopy) -> Iterator[Finding]:
             here["school_id"],
             {
                 "applicant": key,
-                "here": here["school_id"] or here["reason"],
-                "there": there["school_id"] or there["reason"],
+                "here": here["school_id"] or without_place(here["reason"]),
+                "there": there["school_id"] or without_place(there["reason"]),
                 "why": Phrase(WHY[why]),
             },
             evidence=": ".join([why, ", ".join(names)]) if names else why,

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from enroll.fairness.findings import Finding
+from enroll.notices.about_findings import without_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -54,7 +55,9 @@ def _who_sits(run: RunCopy, rows: Sequence[Row]) -> Iterator[Finding]:
             yield _of_row("ON_TWO_ROLLS", row, {**params, "other": seen[key]["school_id"]})
         seen[key] = row
         if not place["school_id"]:
-            yield _of_row("SITS_WITHOUT_PLACE", row, {**params, "reason": place["reason"]})
+            yield _of_row(
+                "SITS_WITHOUT_PLACE", row, {**params, "reason": without_place(place["reason"])}
+            )
         elif place["school_id"] != school:
             yield _of_row("SITS_ELSEWHERE", row, params)
 

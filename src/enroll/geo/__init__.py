@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from enroll.geo.surveying import Sites
     from enroll.notices import Problem
     from enroll.records import Ground, Inputs, Ints
     from enroll.scenario.schema import Scenario
 
-__all__ = ["find_zones", "survey"]
+__all__ = ["find_zones", "survey", "survey_sites"]
 
 
 def survey(inputs: Inputs, settings: Scenario) -> tuple[Ground | None, list[Problem]]:
@@ -45,3 +46,16 @@ def find_zones(inputs: Inputs, settings: Scenario) -> Ints | None:
     from enroll.geo.surveying import find_zones as found
 
     return found(inputs, settings)
+
+
+def survey_sites(inputs: Inputs, settings: Scenario) -> tuple[Sites | None, list[Problem]]:
+    """Find where schools and zones are, and what is wrong with the map, without any child.
+
+    Returns
+    -------
+    tuple
+        None where no coordinate system can be measured in; and every problem found.
+    """
+    from enroll.geo.surveying import survey_sites as surveyed
+
+    return surveyed(inputs, settings)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import shapely
 
 from enroll.geo.frame_problems import file_of
 from enroll.geo.inspecting import inspect_zones
@@ -15,6 +18,7 @@ from enroll.notices import Problem
 from enroll.records import Ground
 
 if TYPE_CHECKING:
+    from enroll.geo.points import Points
     from enroll.records import Inputs, Ints, Texts
     from enroll.scenario.schema import Scenario
 
@@ -40,6 +44,37 @@ def survey_ground(inputs: Inputs, settings: Scenario) -> tuple[Ground | None, li
         home_point=measured.starts.at,
     )
     return ground, problems
+
+
+class Sites(NamedTuple):
+    """Where schools and zones are, before anybody has registered.
+
+    Parameters
+    ----------
+    schools
+        (m,) points in decimetres of the plane.
+    zones
+        (z,) shapely shapes on the same plane: the outline, else the anchor point, else None.
+    """
+
+    schools: Points
+    zones: Texts
+
+
+def survey_sites(inputs: Inputs, settings: Scenario) -> tuple[Sites | None, list[Problem]]:
+    """Find where schools and zones are; see `enroll.geo.survey_sites`."""
+    plane, problems = choose_plane(inputs, settings.coordinates)
+    if problems:
+        return None, problems
+    places = place_everybody(inputs, plane)
+    shapes = shape_zones(inputs.zones, plane)
+    problems += inspect_zones(inputs, shapes, places.schools.points)
+    problems += _elsewhere(inputs, places, shapes, np.full(0, "", dtype=object))
+    anchors = np.full(len(inputs.zones), None, dtype=object)
+    known = places.anchors.points.known
+    anchors[known] = shapely.points(places.anchors.points.at[known].astype(float))
+    drawn = anchors if shapes is None else np.where(shapes.polygons, shapes.polygons, anchors)
+    return Sites(places.schools.points, drawn), problems
 
 
 def find_zones(inputs: Inputs, settings: Scenario) -> Ints | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enroll.notices.kinds import N_, Kind
+from enroll.notices.kinds import N_, Kind, Phrase
 
 FINDING_KINDS: dict[str, Kind] = {
     "AUDIT_COLUMN_MISSING": Kind(
@@ -145,3 +145,35 @@ FINDING_KINDS: dict[str, Kind] = {
         N_("Hold its roll against the run, child by child."),
     ),
 }
+
+ORDERS = {
+    "id": N_("id"),
+    "birth_date": N_("birth_date"),
+    "group": N_("group"),
+    "row": N_("order of rows"),
+    "name": N_("order of names"),
+    "spearman": N_("spearman"),
+    "runs": N_("runs"),
+}
+"""What a draw's order is held against, and by which tests."""
+
+WITHOUT_PLACE = {
+    "NO_SEAT": N_("no seat left"),
+    "NO_SCHOOL_IN_REACH": N_("no school in reach"),
+    "DECLINED": N_("declined a school elsewhere"),
+    "TOO_YOUNG": N_("too young for this year's entrance"),
+    "TOO_OLD": N_("too old for this year's entrance"),
+    "REVIEW_PENDING": N_("the review of the documents is not finished"),
+    "REVIEW_REJECTED": N_("the review of the documents did not pass"),
+}
+"""Why a child has no place, as `allocation.csv` has it in its column `reason`."""
+
+
+def without_place(reason: str) -> Phrase | str:
+    """Return in words why a child has no place."""
+    return Phrase(WITHOUT_PLACE[reason]) if reason in WITHOUT_PLACE else reason
+
+
+def in_order_of(name: str) -> Phrase | str:
+    """Return in words what a draw's order is held against, or by which test."""
+    return Phrase(ORDERS[name]) if name in ORDERS else name

@@ -22,16 +22,13 @@ GROUP_GIVEN = N_("Group: {group} ({name}), entered by the office.")
 GROUP_OF_NOBODY = N_(
     "Group: {group}; no group of the rules takes the child, and so it comes after all of them."
 )
-FACT = N_("{name} = {value}")
-FACT_BOUND = N_("{name} = {value} ({bounds})")
+FACT_BOUND = N_("{fact} ({bounds})")
 BOUND = {
     "min": N_("at least {bound}"),
     "max": N_("at most {bound}"),
     "before": N_("before {bound}"),
     "after": N_("after {bound}"),
 }
-EMPTY = N_("(empty)")
-
 INELIGIBLE = {
     "TOO_YOUNG": N_("Not eligible: born on {born}, after {latest}."),
     "TOO_OLD": N_("Not eligible: born on {born}, before {earliest}."),

@@ -203,9 +203,31 @@ _VALUES: dict[str, Kind] = {
         N_("A seed is 64 hexadecimal digits."),
         N_("Write 64 characters from 0 to 9 and a to f, small letters only."),
     ),
+    "SETTING_NOT_A_TELEPHONE": Kind(
+        "blocking",
+        N_("This is not a telephone number."),
+        N_(
+            "Write 3 to 30 digits, spaces, `+`, `-`, `(` and `)`; put words into `name` or `hours`."
+        ),
+    ),
+    "SETTING_NOT_A_WEBSITE": Kind(
+        "blocking",
+        N_("This is not the address of a website."),
+        N_("Write it whole, beginning with `https://` or `http://`, in plain letters and digits."),
+    ),
 }
 
 _RULES: dict[str, Kind] = {
+    "EVENT_ENDS_EARLY": Kind(
+        "blocking",
+        N_("`until`, {last}, comes before `from`, {first}."),
+        N_("Correct one of the two days; leave `until` out where it is one day."),
+    ),
+    "EVENT_OTHER_YEAR": Kind(
+        "blocking",
+        N_("The day {day} is far from the school year {year}."),
+        N_("Correct the day: it lies between the year before `year` and the year after it."),
+    ),
     "LIMIT_BELOW_STANDARD": Kind(
         "blocking",
         N_("The class limit of {limit} is below the class standard of {standard}."),

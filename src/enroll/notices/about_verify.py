@@ -50,6 +50,7 @@ SENTENCES = (
     N_("the rules name other ways"),
     N_("none: records and rules of a rehearsal are as the office wrote them"),
     N_("the records are of another roll"),
+    N_("the result is of another roll"),
     N_("the commitment is to other {names}"),
     N_("commit.txt has other lines, or came after the draw"),
     N_("the hash of commit.txt is {hash}"),
@@ -96,6 +97,8 @@ SENTENCES = (
     N_("the record is not in the root"),
     N_("the record is in the root"),
     N_("round {round} gives no place"),
+    N_("round {round} gives no place, if all fit"),
+    N_("round {round} gives {school}, if all fit"),
     N_("round {round} gives {school}"),
 )
 """Of several that fit, the first one is meant. A `rest` is a sentence of its own."""

@@ -37,15 +37,30 @@ def in_words(why: str, language: Language) -> str:
     return why
 
 
+def step_in_words(name: str, language: Language, width: int = 0) -> str:
+    """Return the number, as wide as asked for, and the name of a step such as `V1 files`."""
+    number, _, title = name.partition(" ")
+    if language == "en" or title not in say.STEPS:
+        return name
+    return f"{number:<{width}} {translate(say.STEPS[title], language)}"
+
+
 def _known(why: str, language: Language) -> str | None:
     for pattern, text in _patterns():
         found = pattern.fullmatch(why)
         if found:
-            fields = found.groupdict()
-            if "rest" in fields:
-                fields["rest"] = in_words(fields["rest"], language)
+            fields = {
+                name: _value(name, said, language) for name, said in found.groupdict().items()
+            }
             return translate(text, language, fields)
     return None
+
+
+def _value(name: str, said: str, language: Language) -> str | int:
+    """Return what stands in a field: a count is written in the language's way."""
+    if name == "rest":
+        return in_words(said, language)
+    return int(said) if name in _NUMBERS else said
 
 
 @cache

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import gettext
+from datetime import date
 from functools import cache, partial, reduce
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from enroll.notices.formats import Language, day, number
 from enroll.notices.kinds import N_, Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Language = Literal["en", "zh"]
+__all__ = ["Language", "translate"]
 
 _LOCALES = Path(__file__).parent.parent / "locale"
 
@@ -29,8 +31,8 @@ def _translations(language: Language) -> gettext.NullTranslations:
 def translate(text: str, language: Language, params: Mapping[str, object] | None = None) -> str:
     """Return an English template in `language` with its fields filled in.
 
-    Whole numbers get thousands separators, a tuple is listed in the language's way (a long
-    one is cut), a `Phrase` is translated too; everything else is shown as it is.
+    Whole numbers get thousands separators, days and tuples are written in the language's way
+    (a long tuple is cut), a `Phrase` is translated too; everything else is shown as it is.
     """
     if not text:
         return ""
@@ -44,7 +46,9 @@ def _shown(value: object, language: Language) -> str:
     if isinstance(value, tuple):
         return _listed(value, language)
     if isinstance(value, int) and not isinstance(value, bool):
-        return f"{value:,}"
+        return number(value)
+    if isinstance(value, date):
+        return day(value, language)
     return str(value)
 
 

@@ -348,11 +348,11 @@ def status_of(problems: Iterable[Problem]) -> int:
     return 2 if any(level_of(problem) == "blocking" for problem in problems) else 0
 
 
-def new(folder: str | Path) -> tuple[Path, ...]:
+def new(folder: str | Path, language: Language = "en") -> tuple[Path, ...]:
     """Write a commented starter scenario with tiny tables into a new folder."""
     from enroll.scenario import write_starter
 
-    return write_starter(folder)
+    return write_starter(folder, language)
 
 
 def open_run(folder: str | Path) -> Run:

@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from enroll.errors import InputError
+from enroll.notices.about_verify_words import in_words
 from enroll.notices.kinds import N_
 from enroll.notices.refusing import usage_error
+from enroll.notices.system import why
 from enroll.notices.telling import silent
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from enroll.fairness.other_tables import Listing
     from enroll.fairness.register import Register
     from enroll.fairness.rolls import Row
-    from enroll.notices import Language, Problem
+    from enroll.notices import Language, Phrase, Problem
     from enroll.notices.telling import Tell
     from enroll.office.reruns import Reruns
 
@@ -169,7 +171,8 @@ def _steps(folder: Path, language: Language) -> Sequence[Step]:
     try:
         steps: list[Step] = verify.check(folder, OPTIONS)
     except FileNotFoundError as error:
-        raise usage_error(_NOT_READ, language, path=folder, reason=error) from error
+        reason = in_words(str(error), language)
+        raise usage_error(_NOT_READ, language, path=folder, reason=reason) from error
     return steps
 
 
@@ -254,8 +257,8 @@ def _on_rolls(run: RunCopy, folder: Path, rows: Sequence[Row] | None) -> list[Fi
     return list(roll_findings(run, rows, planned))
 
 
-def _why(error: Exception) -> str:
+def _why(error: Exception) -> Phrase | str:
     """Return in a few words what is wrong with a file."""
     if isinstance(error, OSError):
-        return error.strerror or type(error).__name__
+        return why(error)
     return str(error) or type(error).__name__

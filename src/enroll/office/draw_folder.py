@@ -35,6 +35,7 @@ from enroll.lottery.protocol import (
     sha256_hex,
 )
 from enroll.notices import Problem
+from enroll.notices.system import why
 from enroll.report.json_out import json_bytes
 
 if TYPE_CHECKING:
@@ -277,8 +278,7 @@ def writing(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise refused("DRAW_NOT_WRITTEN", folder.name, reason=reason) from error
+        raise refused("DRAW_NOT_WRITTEN", folder.name, reason=why(error)) from error
 
 
 def _changed(name: str, since: str) -> InputError:

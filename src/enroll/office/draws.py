@@ -21,8 +21,10 @@ from enroll.lottery.protocol import (
     sha256_hex,
     sources_bytes,
 )
+from enroll.office.allocation import language_of
 from enroll.office.draw_folder import (
     FREEZE,
+    DrawFolder,
     named_hashes,
     open_draw,
     program_hash,
@@ -38,10 +40,9 @@ from enroll.report.json_out import json_bytes
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from enroll.notices import Problem
-    from enroll.office.draw_folder import DrawFolder
+    from enroll.notices import Language, Problem
 
-__all__ = ["Checked", "Freeze", "check_draw", "commit", "draw", "freeze"]
+__all__ = ["Checked", "Freeze", "check_draw", "commit", "draw", "freeze", "language_of_draw"]
 
 
 def commit(
@@ -228,6 +229,16 @@ def check_draw(folder: str | Path) -> Checked:
     digest = sha256_hex(drawn.files[COMMIT]) if COMMIT in drawn.files else ""
     draw_id, tickets = _named(drawn)
     return Checked(draw_id, tickets, stage, digest, list(found.values()))
+
+
+def language_of_draw(
+    folder: str | Path, scenario: str | Path | None, asked: Language | None
+) -> Language:
+    """Return the language to speak: the one asked for, else that of the draw's scenario."""
+    if asked is not None:
+        return asked
+    path = DrawFolder(Path(folder), {}).origin() if scenario is None else Path(scenario)
+    return "en" if path is None else language_of(path, None)
 
 
 def _named(drawn: DrawFolder) -> tuple[str, int]:

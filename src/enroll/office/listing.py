@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from enroll.notices import about_lists as say
 from enroll.notices.refusing import usage_error
+from enroll.notices.system import why
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -62,9 +63,8 @@ class Lists:
         try:
             write_folder(target, self.files)
         except OSError as error:
-            reason = error.strerror or type(error).__name__
             raise usage_error(
-                say.NOT_WRITTEN, self.language, folder=target, reason=reason
+                say.NOT_WRITTEN, self.language, folder=target, reason=why(error)
             ) from error
         return target
 
@@ -122,6 +122,12 @@ def refuse_place(folder: Path, run: Path, language: Language) -> None:
         raise usage_error(say.INSIDE, language, folder=folder)
     if os.path.lexists(folder):
         raise usage_error(say.TAKEN, language, folder=folder)
+
+
+def lies_in_run(folder: Path) -> bool:
+    """Return whether a place is a run, or lies inside one."""
+    place = Path(os.path.realpath(folder))
+    return any(_is_run(one) for one in (place, *place.parents))
 
 
 def _is_run(folder: Path) -> bool:

@@ -19,6 +19,7 @@ from typing import IO, TYPE_CHECKING
 from enroll.errors import InputError
 from enroll.notices import Problem
 from enroll.notices.masking import printable
+from enroll.notices.system import why
 from enroll.office.storage import locked
 from enroll.report.json_out import json_bytes
 from enroll.report.run_folder import flush_folder
@@ -217,8 +218,7 @@ def _opened(stream: IO[bytes]) -> Log:
 
 
 def _not_written(error: OSError) -> InputError:
-    reason = error.strerror or type(error).__name__
-    return InputError([Problem("LOG_NOT_WRITTEN", LOG, params={"reason": reason})])
+    return InputError([Problem("LOG_NOT_WRITTEN", LOG, params={"reason": why(error)})])
 
 
 def checked_operator(operator: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from enroll.notices.kinds import N_
 from enroll.notices.masking import printable
 from enroll.notices.refusing import usage_error
+from enroll.notices.system import why
 from enroll.office.showing import refuse_format, shown
 
 if TYPE_CHECKING:
@@ -170,5 +171,4 @@ def _refuse_place(target: Path, language: Language) -> None:
 
 
 def _not_written(target: Path, error: OSError, language: Language) -> UsageError:
-    reason = error.strerror or type(error).__name__
-    return usage_error(_NOT_WRITTEN, language, file=target, reason=reason)
+    return usage_error(_NOT_WRITTEN, language, file=target, reason=why(error))

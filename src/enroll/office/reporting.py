@@ -9,6 +9,7 @@ from enroll.errors import UsageError
 from enroll.notices import translate
 from enroll.notices.kinds import N_
 from enroll.notices.masking import printable
+from enroll.notices.system import why
 
 if TYPE_CHECKING:
     from enroll.notices import Language
@@ -70,8 +71,7 @@ def write_page(page: bytes, target: Path, language: Language = "en") -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         replace_file(target, page)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise _refusal(_NOT_WRITTEN, language, target, reason=reason) from error
+        raise _refusal(_NOT_WRITTEN, language, target, reason=why(error)) from error
     return target
 
 
@@ -91,8 +91,7 @@ def refuse_page(target: Path, language: Language = "en") -> None:
     except FileNotFoundError:
         return
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise _refusal(_NOT_WRITTEN, language, target, reason=reason) from error
+        raise _refusal(_NOT_WRITTEN, language, target, reason=why(error)) from error
     if _MADE_BY_ENROLL not in head:
         raise _refusal(_NOT_A_PAGE, language, target)
 

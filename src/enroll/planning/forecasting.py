@@ -75,6 +75,7 @@ def forecast(
     *,
     demand: int | None = None,
     backtest: bool = False,
+    language: Language | None = None,
     tell: Tell = silent,
 ) -> Made:
     """Return how many pupils will stand at each school's door, year by year.
@@ -89,6 +90,8 @@ def forecast(
         Also make the blocks of demand of this year.
     backtest
         Also forecast each past year again and say how far that was off.
+    language
+        Of a refusal; None for that of the scenario.
 
     Raises
     ------
@@ -99,14 +102,15 @@ def forecast(
     """
     from enroll.report.forecast_tables import forecast_files
 
-    _refuse_years(years, scenario.settings.language)
+    spoken = language or scenario.settings.language
+    _refuse_years(years, spoken)
     found, problems = look_ahead(scenario, years, backtest=backtest, tell=tell)
     found = look_closer(found)
     tell(WRITING)
     if demand is not None and demand not in found.told.years.tolist():
         first, last = found.told.years[0], found.told.years[-1]
         words = {"year": str(demand), "first": str(first), "last": str(last)}
-        raise UsageError(translate(_NO_SUCH_YEAR, scenario.settings.language, words))
+        raise UsageError(translate(_NO_SUCH_YEAR, spoken, words))
     return Made(found, forecast_files(found, demand), problems)
 
 
@@ -128,7 +132,7 @@ def forecast_to(
     scenario = load(path)
     target = Path("forecasts", scenario.name) if folder is None else Path(folder)
     refuse_target(target, overwrite=overwrite, language=language)
-    made = forecast(scenario, years, demand=demand, backtest=backtest, tell=tell)
+    made = forecast(scenario, years, demand=demand, backtest=backtest, language=language, tell=tell)
     write_run(target, made.files, overwrite=overwrite, language=language)
     return made, target
 

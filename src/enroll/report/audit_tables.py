@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from enroll.fairness.outcomes import OUTCOMES, shown, shown_p
 from enroll.fairness.statistics import decimals
 from enroll.notices import message_of, translate
+from enroll.notices.about_verify_words import in_words, step_in_words
 from enroll.report.json_out import json_bytes
 from enroll.tables.csv_out import csv_bytes
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from enroll.fairness import Audit
+    from enroll.fairness.findings import Finding
     from enroll.fairness.outcomes import Part
     from enroll.notices import Language
 
@@ -44,8 +47,19 @@ def audit_tables(audit: Audit, language: Language) -> dict[str, bytes]:
     }
 
 
+def finding_words(one: Finding, language: Language) -> str:
+    """Return the sentence of a finding; what `verify.py` says in English is put into words."""
+    notice = one.notice
+    if one.code == "RULE_BROKEN":
+        step, why = (str(one.params[name]) for name in ("step", "why"))
+        params = {"step": step_in_words(step, language), "why": in_words(why, language)}
+        notice = replace(notice, params=params)
+    return message_of(notice, language)
+
+
 def audit_lines(audit: Audit) -> Iterator[Line]:
     """Yield every figure of an audit; `*` is hidden, empty does not apply."""
+    yield "draw", "", "", "rehearsal", "yes" if audit.rehearsal else "no", ""
     for name, holds, _ in audit.steps:
         yield "rules", "", name, "holds", "yes" if holds else "no", ""
     if audit.listing:
@@ -98,7 +112,7 @@ def _finding_lines(audit: Audit, language: Language) -> Iterator[tuple[str, ...]
             one.code,
             one.applicant_id,
             one.school_id,
-            message_of(one.notice, language),
+            finding_words(one, language),
             one.decisive,
             ";".join(one.passed_over),
             one.evidence,

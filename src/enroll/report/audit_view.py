@@ -9,10 +9,13 @@ from rich.console import Group
 from rich.table import Table
 
 from enroll.fairness.findings import AGAINST_THE_RULES
-from enroll.fairness.outcomes import OUTCOMES, SMALLEST_SHOWN, shown, shown_p
+from enroll.fairness.outcomes import OUTCOMES, SMALLEST_SHOWN, shown_p
 from enroll.fairness.statistics import decimals
-from enroll.notices import KINDS, message_of, remedy_of, translate
+from enroll.notices import KINDS, formats, remedy_of, translate
+from enroll.notices.about_findings import ORDERS
+from enroll.notices.about_reasons import REHEARSAL
 from enroll.notices.kinds import N_
+from enroll.report.audit_tables import finding_words
 from enroll.report.screen import finding, level_word, words, worst_first
 
 if TYPE_CHECKING:
@@ -72,6 +75,8 @@ _WORDS = {
     "spared": N_("shorter by, m"),
     "tickets": N_("tickets"),
     "figure": N_("figure"),
+    "gini": N_("Gini"),
+    "zone": N_("zone"),
 }
 _HEADS = {
     "placed_in_zone": N_("in zone"),
@@ -91,8 +96,9 @@ def audit_view(audit: Audit, language: Language) -> RenderableType:
     """
     held = sum(holds for _, holds, _ in audit.steps)
     counts = {"held": held, "steps": len(audit.steps)}
-    parts: list[RenderableType] = [words(translate(_STEPS, language, counts), "bold"), ""]
-    parts += [_findings(audit.findings, language), "", *_run_again(audit.findings, language)]
+    parts: list[RenderableType] = [words(translate(_STEPS, language, counts), "bold")]
+    parts += [words(translate(REHEARSAL, language), "yellow")] if audit.rehearsal else []
+    parts += ["", _findings(audit.findings, language), "", *_run_again(audit.findings, language)]
     for by in audit.outcomes:
         parts += [_title("outcomes", language, by), _outcomes(audit, by, language), ""]
     hidden = {"count": SMALLEST_SHOWN}
@@ -119,7 +125,7 @@ def _run_again(findings: Sequence[Finding], language: Language) -> Iterator[Rend
 
 def _sentence(one: Finding, language: Language) -> str:
     """Return what was found, with what would be without it."""
-    what = message_of(one.notice, language)
+    what = finding_words(one, language)
     if one.without is None:
         return what
     return translate(_WITHOUT_IT, language, {"what": what, "without": one.without})
@@ -168,7 +174,13 @@ def _findings(findings: Sequence[Finding], language: Language) -> RenderableType
 
 
 def _title(name: str, language: Language, by: str = "") -> RenderableType:
-    return words(translate(_TITLES[name], language, {"by": by}), "bold")
+    part = translate(_WORDS.get(by, by), language) if by else ""
+    return words(translate(_TITLES[name], language, {"by": part}), "bold")
+
+
+def _shown(count: int | None) -> str:
+    """Return a count, `*` where it is hidden."""
+    return "*" if count is None else formats.number(count)
 
 
 def _table(heads: Sequence[str], language: Language) -> Table:
@@ -187,11 +199,11 @@ def _outcomes(audit: Audit, by: str, language: Language) -> Table:
         least = min((p for p in part.p.values() if p is not None), default=None)
         cells = [
             part.value or "-",
-            shown(part.children),
-            *(shown(part.counts[outcome]) for outcome in OUTCOMES),
+            _shown(part.children),
+            *(_shown(part.counts[outcome]) for outcome in OUTCOMES),
             shown_p(least),
-            shown(part.median_m),
-            shown(part.p95_m),
+            _shown(part.median_m),
+            _shown(part.p95_m),
             shown_p(part.p_way),
         ]
         table.add_row(*map(words, cells))
@@ -199,10 +211,10 @@ def _outcomes(audit: Audit, by: str, language: Language) -> Table:
 
 
 def _burden(audit: Audit, language: Language) -> Table:
-    heads = ["group", "children", "sum", "farthest", "Gini"]
+    heads = ["group", "children", "sum", "farthest", "gini"]
     table = _table(heads, language)
     for one in audit.burdens:
-        figures = map(shown, (one.children, one.total_m, one.farthest_m))
+        figures = map(_shown, (one.children, one.total_m, one.farthest_m))
         gini = "*" if one.children is None else decimals(one.gini)
         table.add_row(*map(words, (one.group or "-", *figures, gini)))
     return table
@@ -212,7 +224,7 @@ def _envy(audit: Audit, language: Language) -> Table:
     heads = ["round", "group", "children", "rather", "most"]
     table = _table(heads, language)
     for one in audit.prices:
-        figures = map(shown, (one.children, one.envious, one.most_m))
+        figures = map(_shown, (one.children, one.envious, one.most_m))
         table.add_row(*map(words, (one.round_id, one.group, *figures)))
     return table
 
@@ -220,7 +232,7 @@ def _envy(audit: Audit, language: Language) -> Table:
 def _goals(audit: Audit, language: Language) -> Table:
     table = _table(["round", "more", "longest", "spared"], language)
     for one in audit.goals:
-        figures = map(shown, (one.more_m, one.longest_m, one.spared_m))
+        figures = map(_shown, (one.more_m, one.longest_m, one.spared_m))
         table.add_row(*map(words, (one.round_id, *figures)))
     return table
 
@@ -230,7 +242,7 @@ def _reserved(audit: Audit, language: Language) -> Table:
     table = _table(["school", *names], language)
     for one in audit.reserves:
         counts = (getattr(one, name) for name in names)
-        figures = ("" if count is None else str(count) for count in counts)
+        figures = ("" if count is None else formats.number(count) for count in counts)
         table.add_row(*map(words, (one.school_id, *figures)))
     return table
 
@@ -239,6 +251,7 @@ def _chance(audit: Audit, language: Language) -> Table:
     heads = ["", "", "tickets", "figure", "p"]
     table = _table(heads, language)
     for one in audit.traces:
-        cells = (one.against, one.test, str(one.tickets), one.figure, shown_p(one.p))
+        said = (translate(ORDERS.get(each, each), language) for each in (one.against, one.test))
+        cells = (*said, formats.number(one.tickets), one.figure, shown_p(one.p))
         table.add_row(*map(words, cells))
     return table

@@ -9,7 +9,7 @@ from collections import Counter
 from html import escape
 from typing import TYPE_CHECKING
 
-from enroll.notices import translate
+from enroll.notices import formats, translate
 from enroll.notices.masking import printable
 from enroll.report.comparison.figures import figures_of
 from enroll.report.comparison.rows import json_of, letter_of, table_of
@@ -179,13 +179,13 @@ def _row(label: str, cells: Iterable[str]) -> str:
 
 
 def _number(value: int | None) -> str:
-    return "–" if value is None else f"{value:,}"
+    return "–" if value is None else formats.number(value)
 
 
 def _beside(value: int | None, first: int | None) -> str:
     if value is None or first is None or value == first:
         return _number(value)
-    return f"{value:,} <small>({value - first:+,})</small>"
+    return f"{formats.number(value)} <small>({formats.signed(value - first)})</small>"
 
 
 def _cell(content: str, style: str = "text-align:left") -> str:

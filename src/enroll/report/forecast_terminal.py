@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 from rich.table import Table
 
-from enroll.notices import level_of, message_of, remedy_of, translate
+from enroll.notices import formats, level_of, message_of, remedy_of, translate
 from enroll.notices.kinds import N_
 from enroll.report.forecast_tables import classes_of, county_pupils, levels_of
 from enroll.report.screen import finding, level_word, words
@@ -97,7 +97,7 @@ def _county(outlook: Outlook, language: Language) -> Table:
         counts = [int((level[place] == name).sum()) for name in ("red", "orange", "yellow")]
         numbers = [*entry, *all_of, classes[place].sum(), *counts]
         mark = "*" if told.assumed[place] else ""
-        table.add_row(f"{year}{mark}", *(f"{int(number):,}" for number in numbers))
+        table.add_row(f"{year}{mark}", *(formats.number(int(each)) for each in numbers))
     return table
 
 
@@ -107,12 +107,12 @@ def _scores(scores: Sequence[Score], language: Language) -> Table:
         table.add_row(
             translate(_LEVELS[score.level], language),
             str(score.lead),
-            f"{score.cases:,}",
-            f"{score.bias:+,.1f}",
-            f"{score.error:,.1f}",
-            f"{score.covered:.0%}",
-            f"{score.last_year:,.1f}",
-            f"{score.line:,.1f}",
+            formats.number(score.cases),
+            formats.decimal(score.bias, 1, signed=True),
+            formats.decimal(score.error, 1),
+            formats.percent(formats.decimal(100 * score.covered, 0), language),
+            formats.decimal(score.last_year, 1),
+            formats.decimal(score.line, 1),
         )
     return table
 

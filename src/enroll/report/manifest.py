@@ -102,7 +102,7 @@ def _by_role(sources: Iterable[Source]) -> list[Source]:
 
 
 def _settings(scenario: LoadedScenario) -> JsonValue:
-    settings = scenario.settings.model_dump(mode="json", exclude_none=True)
+    settings = scenario.settings.model_dump(mode="json", exclude_none=True, by_alias=True)
     return _writable(settings)
 
 

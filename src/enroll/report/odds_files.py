@@ -10,7 +10,7 @@ import numpy as np
 from rich.console import Group
 from rich.table import Table
 
-from enroll.notices import translate
+from enroll.notices import formats, translate
 from enroll.notices.kinds import N_
 from enroll.report.json_out import json_bytes
 from enroll.report.manifest import origin, seal
@@ -176,13 +176,12 @@ def _groups_table(odds: Odds, language: Language) -> Table:
         whole = int(size[number]) * odds.draws
         without = int(odds.group_sum[number, -1])
         here = int(own[number])
+        parts = here, whole - here - without, without
         table.add_row(
             words(odds.ranking.groups.ids[number]),
-            f"{int(size[number]):,}",
-            f"{int(certain[number]):,}",
-            percent(here, whole),
-            percent(whole - here - without, whole),
-            percent(without, whole),
+            formats.number(int(size[number])),
+            formats.number(int(certain[number])),
+            *(formats.share(part, whole, language) for part in parts),
         )
     return table
 
@@ -230,9 +229,3 @@ def _root(above: int, below: int) -> str:
 
 def _decimals(millionths: int) -> str:
     return f"{millionths // MILLION}.{millionths % MILLION:06}"
-
-
-def percent(count: int, whole: int) -> str:
-    """Return a share in per cent with one decimal, halves up."""
-    tenths = (2000 * count + whole) // (2 * whole)
-    return f"{tenths // 10}.{tenths % 10} %"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 from rich.table import Table
 
-from enroll.notices import translate
+from enroll.notices import formats, translate
 from enroll.notices.kinds import N_
 from enroll.report.opening_tables import HELD_BY, WHY
 from enroll.report.screen import words
@@ -37,7 +37,6 @@ _TOTAL = N_("all schools")
 _GOALS_TITLE = N_("Goals in their order; a gap of 0 proves that nothing better is possible:")
 _PAIRS = N_("More classes for shorter ways; no plan is better in both than one of these:")
 _PAIR_HEAD = (N_("classes"), N_("ways in all"), N_("saved by the last class"))
-_METRES = N_("{value} m")
 _REASONS = N_("{why}; {held}")
 
 
@@ -74,12 +73,12 @@ def _schools(result: OpeningResult, language: Language) -> Table:
         figures = (schools.classes[at], result.classes[at], result.pupils[at], result.largest[at])
         table.add_row(
             words(f"{schools.school_id[at]} {schools.name[at]}"),
-            *(f"{int(figure):,}" for figure in figures),
+            *(formats.number(int(figure)) for figure in figures),
             words(_reason(result.why[at], result.held_by[at], language)),
         )
     sums = (schools.classes.sum(), result.classes.sum(), result.pupils.sum(), result.largest.max())
     label = words(translate(_TOTAL, language), "bold")
-    table.add_row(label, *(f"{int(figure):,}" for figure in sums), "")
+    table.add_row(label, *(formats.number(int(figure)) for figure in sums), "")
     return table
 
 
@@ -96,13 +95,13 @@ def _pairs(pairs: tuple[tuple[int, int], ...], language: Language) -> Table:
     before = None
     for classes, metres in pairs:
         saved = "" if before is None else _metres(before - metres, language)
-        table.add_row(f"{classes:,}", _metres(metres, language), saved)
+        table.add_row(formats.number(classes), _metres(metres, language), saved)
         before = metres
     return table
 
 
 def _metres(value: int, language: Language) -> str:
-    return translate(_METRES, language, {"value": value})
+    return translate(formats.METRES, language, {"value": value})
 
 
 def _table(head: tuple[str, ...], language: Language, left: tuple[int, ...]) -> Table:

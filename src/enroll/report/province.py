@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 from rich.table import Table
 
-from enroll.notices import translate
+from enroll.notices import formats, translate
 from enroll.notices.kinds import N_
 from enroll.report.screen import words
 from enroll.report.terminal_problems import problems_view
@@ -100,9 +100,9 @@ def province_view(counties: Sequence[County], language: Language) -> RenderableT
     for number, head in enumerate(_HEAD):
         table.add_column(translate(head, language), justify="right" if number else "left")
     for county in counties:
-        table.add_row(words(str(county.folder)), *map(_number, county.figures))
+        table.add_row(words(str(county.folder)), *map(formats.number, county.figures))
     sums = [sum(column) for column in zip(*(each.figures for each in counties), strict=True)]
-    table.add_row(words(translate(_ALL, language), "bold"), *map(_number, sums))
+    table.add_row(words(translate(_ALL, language), "bold"), *map(formats.number, sums))
     return table
 
 
@@ -119,7 +119,3 @@ def refused_view(counties: Sequence[County], language: Language) -> RenderableTy
         parts.append("")
     counts = {"wrong": len(wrong), "count": len(counties)}
     return Group(*parts, words(translate(_NOTHING, language, counts)))
-
-
-def _number(count: int) -> str:
-    return f"{count:,}"

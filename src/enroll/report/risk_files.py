@@ -9,11 +9,11 @@ import numpy as np
 from rich.console import Group
 from rich.table import Table
 
-from enroll.notices import translate
+from enroll.notices import formats, translate
 from enroll.notices.kinds import N_
 from enroll.report.json_out import json_bytes
 from enroll.report.manifest import origin, seal
-from enroll.report.odds_files import error_of_share, percent, share
+from enroll.report.odds_files import error_of_share, share
 from enroll.report.screen import words
 from enroll.tables.csv_out import csv_bytes
 from enroll.watch.schools import OVERSIZED
@@ -131,8 +131,8 @@ def risk_view(risk: Risk, language: Language) -> RenderableType:
         return Group(*parts, words(translate(_NONE, language, bound)))
     count = np.bincount(likely[:, 0], minlength=len(risk.years))
     by_year = [
-        f"{year} {number:,}"
-        for year, number in zip(risk.years.tolist(), count.tolist(), strict=True)
+        f"{year} {formats.number(schools)}"
+        for year, schools in zip(risk.years.tolist(), count.tolist(), strict=True)
     ]
     parts += [words(translate(_YEARS, language, bound)), words("  ".join(by_year)), ""]
     parts += [words(translate(_WORST, language, bound)), _worst(risk, language)]
@@ -149,8 +149,8 @@ def _worst(risk: Risk, language: Language) -> Table:
         table.add_row(
             str(int(risk.years[year])),
             words(f"{schools.school_id[school]} {schools.name[school]}"),
-            percent(int(risk.large[at]), risk.samples),
-            percent(int(risk.above_limit[at]), risk.samples),
-            f"{int(risk.margin[at]):,}",
+            formats.share(int(risk.large[at]), risk.samples, language),
+            formats.share(int(risk.above_limit[at]), risk.samples, language),
+            formats.number(int(risk.margin[at])),
         )
     return table

@@ -73,7 +73,8 @@ def run_tables(
 def map_gpkg(results: Results, language: Language) -> bytes:
     """Return `map.gpkg`: zones, schools, redirects and notices as styled layers."""
     notices = warning_columns(results.notices, language)
-    return geopackage(map_layers(results, school_columns(results), notices), language)
+    layers = map_layers(results, school_columns(results), notices)
+    return geopackage(layers, language, rehearsal=results.ranking.draw.rehearsal)
 
 
 Columns = dict[str, "Sequence[object] | Ints | Texts"]

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from enroll.notices.kinds import N_
 from enroll.notices.refusing import usage_error
+from enroll.notices.system import why
 from enroll.report.manifest import SUMS, read_seal
 
 if TYPE_CHECKING:
@@ -120,8 +121,7 @@ def write_run(
             _fill(built, files)
             kept = _move_into_place(built, folder)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise usage_error(_NOT_WRITTEN, language, folder=folder, reason=reason) from error
+        raise usage_error(_NOT_WRITTEN, language, folder=folder, reason=why(error)) from error
     flush_folder(folder.parent)
     return kept
 

@@ -6,17 +6,18 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.text import Text
 
 from enroll.notices import LEVELS, level_of, translate
 from enroll.notices.kinds import N_
 from enroll.notices.masking import printable
+from enroll.report.wrapping import Prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import IO
 
     from rich.console import RenderableType
+    from rich.text import Text
 
     from enroll.notices import Language, Level, Notice, Problem
 
@@ -64,7 +65,7 @@ def as_text(view: RenderableType) -> str:
 
 def words(text: str, style: str = "") -> Text:
     """Return text for the terminal: never markup, never a control character."""
-    return Text(printable(text), style=style)
+    return Prose(printable(text), style=style)
 
 
 def level_word(level: Level, language: Language) -> Text:

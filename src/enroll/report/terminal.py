@@ -11,7 +11,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from enroll.notices import level_of, message_of, remedy_of, translate
+from enroll.notices import formats, level_of, message_of, remedy_of, translate
 from enroll.notices.kinds import N_
 from enroll.report.ordering import sort_notices
 from enroll.report.screen import (
@@ -92,7 +92,10 @@ def notices_view(notices: Sequence[Notice], language: Language) -> RenderableTyp
     """Return how many notices there are, and the worst, each with what would remove it."""
     shown = _worst(notices)
     levels = Text("   ").join(
-        words(f"{translate(LEVEL_WORDS[level], language)} {count:,}", LEVEL_STYLES[level])
+        words(
+            f"{translate(LEVEL_WORDS[level], language)} {formats.number(count)}",
+            LEVEL_STYLES[level],
+        )
         for level, count in count_levels(notices).items()
     )
     table = Table.grid(padding=(0, 2))
@@ -152,13 +155,7 @@ def _figures(lines: Sequence[_Line], language: Language) -> Table:
     table.add_column(justify="right", no_wrap=True)
     for line in lines:
         label = words("  " * line.part + translate(line.label, language, line.params))
-        table.add_row(label, f"{line.number:,}", _share(line.number, line.whole))
+        table.add_row(
+            label, formats.number(line.number), formats.share(line.number, line.whole, language)
+        )
     return table
-
-
-def _share(count: int, whole: int) -> str:
-    """Return a share in per cent with one decimal, halves up, in whole numbers throughout."""
-    if not whole:
-        return ""
-    tenths = (2000 * count + whole) // (2 * whole)
-    return f"{tenths // 10}.{tenths % 10} %"

@@ -23,6 +23,7 @@ MOST_OF_A_KIND = 20
 """Rows of a table shown for one code in one column of one file; the others are counted."""
 
 _NONE = N_("No problem found.")
+_COUNTED = N_("{name}: {value}")
 _MORE = N_("and {count} more of this kind")
 _HEADERS = (N_("file"), N_("row"), N_("column"), N_("value"), N_("what is wrong, and what to do"))
 
@@ -56,7 +57,8 @@ def _place(problem: Problem) -> tuple[int, tuple[str, str, str], int, str]:
 
 def _level_table(level: Level, problems: Sequence[Problem], language: Language) -> RenderableType:
     word = translate(LEVEL_WORDS[level], language)
-    title = words(f"{word}: {len(problems):,}", LEVEL_STYLES[level])
+    counted = translate(_COUNTED, language, {"name": word, "value": len(problems)})
+    title = words(counted, LEVEL_STYLES[level])
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
     for header in _HEADERS:
         right = header == "row"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.table import Table
 
-from enroll.notices import translate
+from enroll.notices import formats, translate
 from enroll.notices.kinds import N_
 from enroll.report.screen import LEVEL_STYLES, words
 from enroll.report.warnings_ahead import LEVELS
@@ -51,7 +51,8 @@ def warnings_view(warnings: Sequence[Ahead], language: Language) -> Table:
         table.add_column(translate(name, language), justify=justify)  # type: ignore[arg-type]
     for one in first_few(warnings):
         kind = words(translate(KIND_WORDS[one.kind], language), LEVEL_STYLES[LEVELS[one.kind]])
-        figures = f"{one.value:,}", f"{one.bound:,}", f"{one.chance} %"
+        sizes = (formats.number(size) for size in (one.value, one.bound))
+        figures = *sizes, formats.percent(one.chance, language)
         table.add_row(kind, words(one.name or one.id), str(one.first), *figures)
     return table
 

@@ -13,6 +13,7 @@ from enroll.notices.about_scenarios import SCENARIO_KINDS
 
 if TYPE_CHECKING:
     from pydantic import JsonValue
+    from pydantic.fields import FieldInfo
 
 Item = TypeVar("Item")
 
@@ -32,6 +33,11 @@ class Settings(BaseModel):
     """Base of every table of a scenario: frozen, and an unknown key is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    @classmethod
+    def stated_keys(cls) -> dict[str, FieldInfo]:
+        """Return each key as a file states it; `from` is no name that Python lets a field have."""
+        return {field.alias or name: field for name, field in cls.model_fields.items()}
 
 
 def refuse(code: str, **params: object) -> PydanticCustomError:
@@ -101,6 +107,16 @@ CoordinateName = Annotated[
     _matching(r"wgs84|cgcs2000|gcj02|bd09|EPSG:[0-9]{4,6}", "SETTING_NOT_A_COORDINATE_SYSTEM"),
 ]
 Seed = Annotated[str, _matching(r"[0-9a-f]{64}", "SETTING_NOT_A_SEED")]
+TelephoneNumber = Annotated[
+    str, _matching(r"(?=(?:[^0-9]*[0-9]){3})[0-9+(][0-9 +()-]{2,29}", "SETTING_NOT_A_TELEPHONE")
+]
+WebAddress = Annotated[
+    str,
+    _matching(
+        r"(?=.{1,200}$)https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/?#&=%+-]*)?",
+        "SETTING_NOT_A_WEBSITE",
+    ),
+]
 TableName = Annotated[str, AfterValidator(_known_table)]
 PlaceId = Annotated[str, _matching(r"[\w.-]{1,64}", "SETTING_NOT_A_PLACE")]
 

@@ -171,7 +171,7 @@ def _still_true(problems: Sequence[Problem]) -> list[Problem]:
 def _changes(document: Document, layers: Sequence[Layer]) -> tuple[Change, ...]:
     base = layers[-1].document
     settings, _ = _validated(base, layers[-1:])
-    defaults = _completed(settings).model_dump(mode="json") if settings else {}
+    defaults = _completed(settings).model_dump(mode="json", by_alias=True) if settings else {}
     return changes_against(base, defaults, document)
 
 

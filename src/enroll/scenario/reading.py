@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from enroll.notices import Problem, mask
+from enroll.notices.about_toml import in_toml
+from enroll.notices.system import why
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -133,7 +135,7 @@ def _read_bytes(path: Path, missing: Problem) -> bytes:
     except (FileNotFoundError, NotADirectoryError, ValueError):
         raise _UnreadableError(missing) from None
     except OSError as error:
-        reason = {"reason": error.strerror}
+        reason = {"reason": why(error)}
         raise _UnreadableError(Problem("SCENARIO_UNREADABLE", name, params=reason)) from None
     if len(content) > LARGEST_FILE:
         bound = {"bound": LARGEST_FILE}
@@ -181,7 +183,7 @@ def _syntax_problem(sentence: str, text: str, name: str) -> Problem:
     where = _WHERE.search(sentence)
     row = int(where[1] or len(lines)) if where else 0
     value = mask(lines[row - 1].strip()) if row else ""
-    reason = mask(_WHERE.sub("", sentence))
+    reason = in_toml(mask(_WHERE.sub("", sentence)))
     return Problem("SCENARIO_SYNTAX", name, row, value=value, params={"reason": reason})
 
 

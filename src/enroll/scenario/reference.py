@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from enroll.scenario.changes import KINDS
 from enroll.scenario.forecasting import Forecasting
 from enroll.scenario.loading import default_rounds
+from enroll.scenario.publishing import DrawSource, Event, Telephone
 from enroll.scenario.schema import (
     Age,
     Condition,
@@ -21,6 +22,7 @@ from enroll.scenario.schema import (
     Limits,
     Lottery,
     Planning,
+    Publication,
     Round,
     Scenario,
     TravelSettings,
@@ -40,6 +42,10 @@ SECTIONS: tuple[tuple[str, type[Settings]], ...] = (
     ("`[lottery]`", Lottery),
     ("`[forecast]`", Forecasting),
     ("`[planning]`", Planning),
+    ("`[publication]`", Publication),
+    ("`[[publication.timetable]]`", Event),
+    ("`[[publication.telephones]]`", Telephone),
+    ("`[[publication.sources]]`", DrawSource),
     ("`[[group]]`", Group),
     ("A condition in `when`", Condition),
     ("`[[round]]`", Round),
@@ -95,7 +101,7 @@ def reference_page() -> str:
 def _section(heading: str, settings: type[Settings]) -> str:
     schema = settings.model_json_schema()
     required = schema.get("required", [])
-    meanings = {key: field.description or "" for key, field in settings.model_fields.items()}
+    meanings = {key: field.description or "" for key, field in settings.stated_keys().items()}
     rows = (
         _row(key, meanings[key], "required" if key in required else _default(part), part)
         for key, part in schema["properties"].items()

@@ -14,6 +14,7 @@ from enroll.notices import Phrase, Problem, mask
 from enroll.notices.kinds import N_
 from enroll.scenario.changes import KINDS
 from enroll.scenario.forecasting import Forecasting
+from enroll.scenario.publishing import DrawSource, Event, Telephone
 from enroll.scenario.schema import (
     Age,
     Condition,
@@ -24,6 +25,7 @@ from enroll.scenario.schema import (
     Limits,
     Lottery,
     Planning,
+    Publication,
     Round,
     Scenario,
     Settings,
@@ -54,6 +56,10 @@ PLACES: dict[tuple[str, ...], type[Settings]] = {
     ("lottery",): Lottery,
     ("forecast",): Forecasting,
     ("planning",): Planning,
+    ("publication",): Publication,
+    ("publication", "timetable", "*"): Event,
+    ("publication", "telephones", "*"): Telephone,
+    ("publication", "sources", "*"): DrawSource,
     ("group", "*"): Group,
     ("group", "*", "when", "*"): Condition,
     ("round", "*"): Round,
@@ -71,6 +77,7 @@ _HEADERS: dict[type[Settings], str] = {
     Lottery: "[lottery]",
     Forecasting: "[forecast]",
     Planning: "[planning]",
+    Publication: "[publication]",
     Group: "[[group]]",
     Round: "[[round]]",
 }
@@ -251,8 +258,11 @@ def _reaches(document: Document, where: Location) -> bool:
 def key_label(where: Location) -> str:
     """Return a key as it is found in the file, such as `[limits] far_m`.
 
-    An entry of `[[group]]`, `[[round]]` or `[[change]]` is counted from 1.
+    An entry of `[[group]]`, `[[round]]`, `[[change]]` or of a list of `[publication]` is counted
+    from 1.
     """
+    if where[:1] == ("publication",) and len(where) > 2 and isinstance(where[2], int):
+        return f"[[{_dotted(where[:2])}]] {where[2] + 1} {_dotted(where[3:])}".rstrip()
     if len(where) > 1 and where[0] in ("group", "round", "change") and isinstance(where[1], int):
         return f"[[{where[0]}]] {where[1] + 1} {_dotted(where[2:])}".rstrip()
     header = f"[{_dotted(_names(where)[:-1])}] " if len(_names(where)) > 1 else ""
@@ -311,7 +321,7 @@ def _unknown(where: Location, loc: Location) -> tuple[str, dict[str, object]]:
 def _known_keys(place: Location) -> list[str]:
     """Return the keys that the table at a location may have, in the order of the schema."""
     settings = next(PLACES[pattern] for pattern in PLACES if _fits(pattern, place))
-    return [*settings.model_fields, *([] if place else ["extends"])]
+    return [*settings.stated_keys(), *([] if place else ["extends"])]
 
 
 def _fits(pattern: tuple[str, ...], place: Location) -> bool:
@@ -321,4 +331,4 @@ def _fits(pattern: tuple[str, ...], place: Location) -> bool:
 
 
 def _keys_by_header() -> dict[str, list[str]]:
-    return {header: list(settings.model_fields) for settings, header in _HEADERS.items()}
+    return {header: list(settings.stated_keys()) for settings, header in _HEADERS.items()}

@@ -28,6 +28,7 @@ from enroll.scenario.forms import (
     refuse,
 )
 from enroll.scenario.policy import FIXED, Condition, Group, PlacedReason, Round
+from enroll.scenario.publishing import Publication
 
 __all__ = [
     "Age",
@@ -39,6 +40,7 @@ __all__ = [
     "Limits",
     "Lottery",
     "Planning",
+    "Publication",
     "Round",
     "Scenario",
     "Settings",
@@ -254,6 +256,11 @@ class Scenario(Settings):
     )
     forecast: Forecasting = Field(
         default_factory=Forecasting, description="How the years ahead are forecast."
+    )
+    publication: Publication | None = Field(
+        default=None,
+        description="What families are told before registration.",
+        json_schema_extra=about(form="table", default="nothing but the rules"),
     )
     group: Many[Group] = Field(
         default=(),

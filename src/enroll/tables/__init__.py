@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from enroll.tables.csv_out import csv_bytes, unguarded
     from enroll.tables.inputs import Reading, read_inputs
     from enroll.tables.past import PastReading, grades_of, read_past
+    from enroll.tables.plans import read_plan
 
 __all__ = [
     "PastReading",
@@ -21,6 +22,7 @@ __all__ = [
     "grades_of",
     "read_inputs",
     "read_past",
+    "read_plan",
     "unguarded",
 ]
 
@@ -31,6 +33,7 @@ _HOMES = {
     "grades_of": "past",
     "read_inputs": "inputs",
     "read_past": "past",
+    "read_plan": "plans",
     "unguarded": "csv_out",
 }
 

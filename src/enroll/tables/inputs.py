@@ -103,19 +103,23 @@ class Desk:
     def __post_init__(self) -> None:
         """Open the reports in the order in which problems are shown."""
         self.own = self.problems.about(mask(self.scenario_name))
-        files = self.settings.files
         self.reports = {
             role: self.problems.about(mask(named.path.replace("\\", "/").split("/")[-1]))
-            for role, named in (
-                ("applicants", files.applicants),
-                ("demand", files.demand),
-                ("schools", files.schools),
-                ("zones", files.zones),
-                ("travel", self.travel_file()),
-                ("overrides", files.overrides),
-            )
+            for role, named in self.named_files()
             if named is not None
         }
+
+    def named_files(self) -> tuple[tuple[str, FileRef | None], ...]:
+        """Return the files that are read, by the keys of `[files]`."""
+        files = self.settings.files
+        return (
+            ("applicants", files.applicants),
+            ("demand", files.demand),
+            ("schools", files.schools),
+            ("zones", files.zones),
+            ("travel", self.travel_file()),
+            ("overrides", files.overrides),
+        )
 
     def travel_file(self) -> FileRef | None:
         """Return the travel matrix, where ways come from one."""
@@ -195,6 +199,12 @@ def zones_on(desk: Desk, schools: Schools) -> Zones:
         return no_zones()
     known = desk.ids("schools", schools.school_id)
     return read_zones(cells, desk.settings.coordinates.zones, known)
+
+
+def no_applicants(settings: Scenario, schools: Schools) -> Applicants:
+    """Return the table of applicants where nobody is read."""
+    known = Known(None, None, schools.classes)
+    return read_applicants(no_cells(APPLICANT_COLUMNS), settings, known)
 
 
 def _applicants(desk: Desk, schools: Schools, zones: Zones) -> Applicants:

@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from enroll.notices import mask
 from enroll.records import Inputs, Past
 from enroll.scenario.forecasting import FIRST_GRADE, LAST_GRADE
-from enroll.tables.applicant_columns import APPLICANT_COLUMNS
-from enroll.tables.applicants import Known, read_applicants
 from enroll.tables.births import read_births
 from enroll.tables.forecast_columns import BIRTHS_COLUMNS, HOMES_COLUMNS, ROLL_COLUMNS
 from enroll.tables.homes import read_homes
-from enroll.tables.inputs import Desk, schools_on, zones_on
+from enroll.tables.inputs import Desk, no_applicants, schools_on, zones_on
 from enroll.tables.rolls import read_roll
 from enroll.tables.sound import no_cells
 
@@ -23,7 +20,7 @@ if TYPE_CHECKING:
     from enroll.notices import Problem
     from enroll.records import Births, Homes, Ints, Roll
     from enroll.scenario import LoadedScenario
-    from enroll.scenario.schema import Scenario
+    from enroll.scenario.schema import FileRef, Scenario
 
 
 @dataclass(frozen=True)
@@ -55,9 +52,7 @@ def read_past(scenario: LoadedScenario) -> PastReading:
     roll = _roll(desk, known_schools)
     births = _births(desk, known_zones)
     homes = _homes(desk, known_zones)
-    nobody = read_applicants(
-        no_cells(APPLICANT_COLUMNS), scenario.settings, Known(None, None, schools.classes)
-    )
+    nobody = no_applicants(desk.settings, schools)
     sources = desk.all_sources()
     return PastReading(
         Inputs(nobody, schools, zones, None, sources),
@@ -77,21 +72,16 @@ def grades_of(settings: Scenario) -> Ints:
 class _PastDesk(Desk):
     """The desk with other files on it."""
 
-    def __post_init__(self) -> None:
-        """Open the reports in the order in which problems are shown."""
-        self.own = self.problems.about(mask(self.scenario_name))
+    def named_files(self) -> tuple[tuple[str, FileRef | None], ...]:
+        """Return the files that are read, by the keys of `[files]`."""
         files = self.settings.files
-        self.reports = {
-            role: self.problems.about(mask(named.path.replace("\\", "/").split("/")[-1]))
-            for role, named in (
-                ("schools", files.schools),
-                ("zones", files.zones),
-                ("roll", files.roll),
-                ("births", files.births),
-                ("homes", files.homes),
-            )
-            if named is not None
-        }
+        return (
+            ("schools", files.schools),
+            ("zones", files.zones),
+            ("roll", files.roll),
+            ("births", files.births),
+            ("homes", files.homes),
+        )
 
 
 def _roll(desk: Desk, schools: dict[str, int] | None) -> Roll:

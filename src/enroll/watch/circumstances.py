@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from enroll.notices import Notice, mask_id
+from enroll.notices.about_facts import as_date
 from enroll.notices.masking import printable
 from enroll.priority import latest_birth
 from enroll.records import NONE
@@ -84,7 +85,7 @@ def watch_overrides(scene: Scene) -> Iterator[Notice]:
             "school": school_words(scene.schools, int(applicants.placed_school[child])),
             "reason": printable(reason) if reason else phrase("no_reason"),
             "authority": printable(str(applicants.placed_authority[child])),
-            "date": str(applicants.placed_date[child]),
+            "date": as_date(str(applicants.placed_date[child])),
         }
         yield Notice("OVERRIDE", name, params=said)
         if not scene.eligible[child]:

@@ -10,6 +10,7 @@ import numpy as np
 
 from enroll.notices import Phrase, mask
 from enroll.notices.about_results import PHRASES
+from enroll.notices.formats import with_id
 from enroll.records import NONE
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def counted(key: str, count: int) -> Phrase:
     return phrase(f"{key}_one") if count == 1 else phrase(key, count=count)
 
 
-def school_words(schools: Schools, school: int) -> str:
+def school_words(schools: Schools, school: int) -> Phrase | str:
     """Return a school's name with its id, fit for a message."""
     return named(schools.name[school], schools.school_id[school])
 
@@ -126,6 +127,6 @@ def zone_subject(zones: Zones, zone: int) -> str:
     return "" if zone == NONE else str(zones.zone_id[zone])
 
 
-def named(name: str, own_id: str) -> str:
+def named(name: str, own_id: str) -> Phrase | str:
     """Return a name with its id, fit for a message."""
-    return f"{mask(name)} ({mask(own_id)})" if name and name != own_id else mask(own_id)
+    return with_id(mask(name), mask(own_id))

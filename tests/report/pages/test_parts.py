@@ -96,7 +96,7 @@ def test_an_outline_around_one_place_is_a_ring():
 def test_a_cutoff_is_said_in_words():
     said = _cutoff_words("group=E sibling=no since=none points=3 distance=100 lottery=14", "en")
     assert said == (
-        "group E · sibling at the school: no · since no date · 3 points · 100 m · lottery rank 14"
+        "group E · sibling at the school: no · no date · 3 points · 100 m · lottery rank 14"
     )
     assert _cutoff_words("", "en") == ""
     assert _cutoff_words("other", "en") == "other"
@@ -118,3 +118,25 @@ def test_what_no_page_may_hold_is_replaced():
 
     assert _fit_for_html("a\x00\x9fb") == "a\ufffd\ufffdb"
     assert _fit_for_html(7) == 7
+
+
+@pytest.mark.parametrize(
+    ("cutoff", "english", "chinese"),
+    [
+        (
+            "group=A sibling=no distance=1550 lottery=3180",
+            "group A · sibling at the school: no · 1,550 m · lottery rank 3,180",
+            "类别 A · 有哥哥姐姐在该校：否 · 1,550 米 · 派位第 3,180 位",
+        ),
+        (
+            "group=2026-09-01 since=2024-06-12 points=1200",
+            "group 2026-09-01 · since 2024-06-12 · 1,200 points",
+            "类别 2026-09-01 · 自2024年6月12日起 · 1,200 分",
+        ),
+        ("group=1000 since=none", "group 1000 · no date", "类别 1000 · 无日期"),
+        ("odd key", "odd · key", "odd · key"),
+    ],
+)
+def test_a_cutoff_in_words(cutoff, english, chinese):
+    assert _cutoff_words(cutoff, "en") == english
+    assert _cutoff_words(cutoff, "zh") == chinese

@@ -9,7 +9,7 @@ import numpy as np
 from rich.console import Group
 from rich.table import Table
 
-from enroll.notices import translate
+from enroll.notices import formats, translate
 from enroll.notices.kinds import N_
 from enroll.report.comparison.rows import letter_of
 from enroll.report.forecast_tables import classes_of, levels_of
@@ -96,7 +96,7 @@ def ahead_view(scenarios: Sequence[Ahead], language: Language) -> RenderableType
     county = _table(["", translate(_AHEAD, language), *years], 2)
     for name, label in _COUNTY.items():
         for number, ahead in enumerate(scenarios):
-            cells = map(_number, _county(ahead)[name].tolist())
+            cells = map(formats.number, _county(ahead)[name].tolist())
             county.add_row(letter_of(number), translate(label, language), *cells)
     schools = _table(["", translate(_WHERE, language), translate(_SEATS, language), *years], 2)
     for row in _rows(scenarios):
@@ -124,10 +124,10 @@ def _rows(scenarios: Sequence[Ahead]) -> Iterator[list[str]]:
     for school in dict.fromkeys(name for names in chosen for name in names):
         for number, ahead in enumerate(scenarios):
             if school in entrants[number] and (number == 0 or school in chosen[number - 1]):
-                cells = map(_number, entrants[number][school].tolist())
+                cells = map(formats.number, entrants[number][school].tolist())
                 place = ahead.schools.school_id.tolist().index(school)
                 name = str(ahead.schools.name[place])
-                yield [letter_of(number), name, _number(seats[number][school]), *cells]
+                yield [letter_of(number), name, formats.number(seats[number][school]), *cells]
 
 
 def _entrants(ahead: Ahead) -> dict[str, Ints]:
@@ -149,10 +149,6 @@ def _most_changed(first: dict[str, Ints], other: dict[str, Ints]) -> list[str]:
         apart[school] = int(np.abs(np.subtract(*values)).max())
     ordered = sorted((-count, school) for school, count in apart.items() if count)
     return [school for _, school in ordered[:_SCHOOLS_SHOWN]]
-
-
-def _number(count: int) -> str:
-    return f"{count:,}"
 
 
 def _table(head: Sequence[str], left: int) -> Table:

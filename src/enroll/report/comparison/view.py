@@ -8,7 +8,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from enroll.notices import translate
+from enroll.notices import formats, translate
 from enroll.notices.kinds import N_
 from enroll.report.comparison.ahead import ahead_view
 from enroll.report.comparison.rows import letter_of
@@ -121,13 +121,13 @@ def _cells(values: Sequence[int | None], first: int | None) -> list[Text]:
     for value in values[1:]:
         cell = _number(value)
         if value is not None and first is not None and value != first:
-            cell.append(f" ({value - first:+,})", style="dim")
+            cell.append(f" ({formats.signed(value - first)})", style="dim")
         cells.append(cell)
     return cells
 
 
 def _number(value: int | None) -> Text:
-    return Text("–" if value is None else f"{value:,}")
+    return Text("–" if value is None else formats.number(value))
 
 
 def _moves(
@@ -137,7 +137,7 @@ def _moves(
     counts = [dict(move_figures(moves)) for moves in (sides[at].moves for at in shown) if moves]
     for name, label in MOVES.items():
         if name == "moved" or any(count[name] for count in counts):
-            numbers = (f"{count[name]:,}" for count in counts)
+            numbers = (formats.number(count[name]) for count in counts)
             table.add_row(words(translate(label, language)), *numbers)
     return table
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from enroll.notices import translate
+from enroll.notices import formats, translate
 from enroll.notices.kinds import N_
 from enroll.notices.masking import printable
 from enroll.report.drawing.fonts import fonts_for, style_for
@@ -120,7 +120,7 @@ def _compose(figure: Figure, scene: Scene, ruler: RendererAgg) -> None:
     _draw_schools(axes, scene, plane)
     axes.margins(0.04)
     axes.autoscale_view()
-    _draw_scale(axes)
+    _draw_scale(axes, scene.language)
     figure.text(0.02, 0.95, scene.title, fontsize=15, color="#222222")
     if scene.rehearsal:
         figure.text(0.02, 0.92, scene.say(REHEARSAL), fontsize=9, color=LEVEL_SHADES[0].colour)
@@ -292,14 +292,15 @@ def _overlap(
     return not (apart_across or one[3] < other[1] or other[3] < one[1])
 
 
-def _draw_scale(axes: Axes) -> None:
+def _draw_scale(axes: Axes, language: Language) -> None:
     """Draw a bar of a round length, at most a quarter of the map."""
     left, right = axes.get_xlim()
     bottom, top = axes.get_ylim()
     length = _round_length((right - left) / 4)
     start, low = left + (right - left) * 0.02, bottom + (top - bottom) * 0.02
     axes.plot([start, start + length], [low, low], color="#222222", linewidth=3.0, zorder=6)
-    words = f"{length / 1000:g} km" if length >= 1000 else f"{length:g} m"
+    said = formats.length(int(length))
+    words = translate(said.text, language, said.params)
     axes.annotate(words, (start, low), (0, 5), textcoords="offset points", fontsize=8, zorder=6)
 
 

@@ -43,7 +43,7 @@ SCHOOL_NOTICES = frozenset(
 
 ALIASES = {
     "zone_id": N_("Zone id"),
-    "name": N_("Name"),
+    "name": N_("Full name"),
     "area": N_("Area"),
     "schools": N_("Schools of the zone"),
     "applicants": N_("Applicants"),

@@ -31,7 +31,9 @@ def export_gpkg(files: Mapping[str, bytes], language: Language) -> bytes:
         name: {str(column): list(cells) for column, cells in frame.items()}
         for name, frame in _tables(files).items()
     }
-    return geopackage(list(read_layers(files["map.gpkg"]).values()), language, tables)
+    layers = list(read_layers(files["map.gpkg"]).values())
+    rehearsal = json.loads(files["manifest.json"])["draw"]["rehearsal"] is not False
+    return geopackage(layers, language, tables, rehearsal=rehearsal)
 
 
 def export_geojson(files: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -13,6 +13,7 @@ import numpy as np
 import shapely
 
 from enroll.notices import translate
+from enroll.notices.about_reasons import REHEARSAL
 from enroll.report.layers.contents import TITLES, WHOLE_NUMBERS
 from enroll.report.layers.qgis import qml
 from enroll.report.layers.sqlite_file import Table, database
@@ -71,6 +72,8 @@ def geopackage(
     layers: Sequence[Layer],
     language: Language,
     tables: Mapping[str, Mapping[str, list[str]]] | None = None,
+    *,
+    rehearsal: bool = False,
 ) -> bytes:
     """Return a GeoPackage with a style for each layer.
 
@@ -82,9 +85,12 @@ def geopackage(
         Of the titles, of the columns' aliases and of the legend.
     tables
         More tables without a place, of text columns, by name.
+    rehearsal
+        Whether the draw decides nothing, which every layer's description then says.
     """
+    told = translate(REHEARSAL, language) if rehearsal else ""
     more = tables or {}
-    contents: list[Row] = [_content(layer, language) for layer in layers]
+    contents: list[Row] = [_content(layer, language, told) for layer in layers]
     plain = ["layer_styles", *more]
     contents += [
         (name, "attributes", name, "", CHANGED, None, None, None, None, None) for name in plain
@@ -114,11 +120,11 @@ def _systems() -> list[Row]:
     ]
 
 
-def _content(layer: Layer, language: Language) -> Row:
+def _content(layer: Layer, language: Language, told: str) -> Row:
     known = [shape for shape in layer.shapes if shape is not None]
     bounds = shapely.total_bounds(known).tolist() if known else [None] * 4
     title = translate(TITLES[layer.name], language)
-    return (layer.name, "features", title, "", CHANGED, *bounds, _SYSTEM)
+    return (layer.name, "features", title, told, CHANGED, *bounds, _SYSTEM)
 
 
 def _style(layer: Layer, language: Language) -> Row:

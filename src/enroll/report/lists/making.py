@@ -30,7 +30,7 @@ MESSAGES = "private/text-messages.xlsx"
 
 _CODE, _NAME, _SCHOOL, _SHORT, _NUMBER, _LONG = 22, 12, 32, 11, 10, 60
 """Widths of columns, in letters."""
-_LEVELS: dict[str, str] = {**LEVEL_WORDS}
+_LEVELS = {str(level): word for level, word in LEVEL_WORDS.items()}
 _WHOLE = re.compile(r"-?[0-9]{1,12}")
 
 

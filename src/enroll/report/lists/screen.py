@@ -8,7 +8,7 @@ from rich.console import Group
 from rich.table import Table
 
 from enroll.notices import about_lists as say
-from enroll.notices import translate
+from enroll.notices import formats, translate
 from enroll.report.screen import words
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def lists_view(lists: Listing, language: Language) -> RenderableType:
     table.add_column()
     table.add_column(justify="right")
     for title, count in {**lists.on_lists, say.SCHOOL_LISTS: lists.schools}.items():
-        table.add_row(words(translate(title, language)), words(f"{count:,}"))
+        table.add_row(words(translate(title, language)), words(formats.number(count)))
     told = [say.REHEARSAL] if lists.rehearsal else []
     told += [] if lists.names else [say.CODES_ONLY]
     return Group(*(words(translate(text, language), "yellow") for text in told), table)

@@ -10,7 +10,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 from unicodedata import bidirectional
 
-from enroll.notices import translate
+from enroll.notices import formats, translate
+from enroll.notices.kinds import N_
 from enroll.report.layers.palette import FLOW_COLOUR, LEVEL_SHADES, LOADS
 from enroll.version import __version__
 
@@ -61,13 +62,19 @@ def _environment(language: Language) -> Environment:
     script = _own_text("page.js")
     environment.globals |= {
         "N_": partial(_said, language),
+        "comma": _said(language, N_("{listed}, {name}"), listed="", name=""),
         "lang": LANGUAGE_TAGS[language],
         "version": __version__,
         "style": Markup(_own_text("page.css") + map_colours()),  # noqa: S704 - of the program
         "script": Markup(script),  # noqa: S704 - a file of the program
         "script_hash": b64encode(hashlib.sha256(script.encode()).digest()).decode(),
     }
-    environment.filters |= {"number": _number, "share": _share, "isolate": isolate}
+    environment.filters |= {
+        "number": formats.number,
+        "share": partial(_share, language),
+        "length_words": partial(_length, language),
+        "isolate": isolate,
+    }
     return environment
 
 
@@ -94,16 +101,13 @@ def _said(language: Language, text: str, **params: object) -> str:
     return translate(text, language, params)
 
 
-def _number(value: int) -> str:
-    return f"{value:,}"
+def _share(language: Language, count: int, whole: int) -> str:
+    return formats.share(count, whole, language)
 
 
-def _share(count: int, whole: int) -> str:
-    """Return a share in per cent with one decimal, halves up; nothing of nothing."""
-    if not whole:
-        return ""
-    tenths = (2000 * count + whole) // (2 * whole)
-    return f"{tenths // 10}.{tenths % 10} %"
+def _length(language: Language, metres: int) -> str:
+    said = formats.length(metres)
+    return translate(said.text, language, said.params)
 
 
 def _fit_for_html(value: Any) -> Any:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from math import isqrt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import numpy as np
 import shapely
 
 from enroll.report.pages.counting import cells_of, demand_of_zones, flows_of
+from enroll.report.pages.marks import SCALES_M as _SCALES_M
+from enroll.report.pages.marks import Place, SchoolMark, Site, bounds_of, school_marks
+from enroll.report.pages.marks import inside as _inside
+from enroll.report.pages.marks import units as _units
 from enroll.report.pages.reading import RECORDS
 from enroll.report.pages.sketch import WIDTH, Frame, around, frame_of, outline, wedge
 
@@ -29,10 +31,7 @@ CELL_STEPS = (5, 10, 20, 50)
 MOST_FLOWS = 1500
 """Flows that are drawn; the largest."""
 
-_SCALES_M = (100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000)
 _WIDEST_FLOW = 240
-
-Place = tuple[int, int]
 
 
 class ZoneShape(NamedTuple):
@@ -43,15 +42,6 @@ class ZoneShape(NamedTuple):
     anchor: Place | None
     step: int
     demand: Demand | None
-
-
-class SchoolMark(NamedTuple):
-    """A school as drawn: its place and radius."""
-
-    school_id: str
-    x: int
-    y: int
-    radius: int
 
 
 class FlowLine(NamedTuple):
@@ -132,18 +122,10 @@ def draw_map(files: Mapping[str, bytes], data: RunData, outlines: Outlines) -> R
     )
 
 
-def _units(metres: int, frame: Frame) -> int:
-    return round(10 * metres / frame.scale)
-
-
 def _bounds(data: RunData, shapes: list[Any]) -> tuple[float, float, float, float]:
     """Return the bounds of all zones and of the schools that children go to."""
-    west, south, east, north = shapely.total_bounds(np.array(shapes, dtype=object)).tolist()
-    for row in data.rules["schools"]:
-        if row["x_dm"] is not None and row["classes"]:
-            west, east = min(west, row["x_dm"]), max(east, row["x_dm"])
-            south, north = min(south, row["y_dm"]), max(north, row["y_dm"])
-    return west, south, east, north
+    rows = [row for row in data.rules["schools"] if row["x_dm"] is not None and row["classes"]]
+    return bounds_of(shapes, [(row["x_dm"], row["y_dm"]) for row in rows])
 
 
 def _zones(data: RunData, shapes: Mapping[str, Any], frame: Frame) -> list[ZoneShape]:
@@ -167,23 +149,18 @@ def _step(value: int, steps: Sequence[int]) -> int:
     return sum(value >= bound for bound in steps)
 
 
-def _inside(shape: Any) -> tuple[float, float]:
-    point = shapely.point_on_surface(shape)
-    return float(shapely.get_x(point)), float(shapely.get_y(point))
-
-
 def _schools(data: RunData, frame: Frame) -> list[SchoolMark]:
     """Return the schools, larger ones first so that they hide no smaller one."""
-    classes = dict(
-        zip(data.tables["schools"]["school_id"], data.tables["schools"]["classes"], strict=True)
+    table = data.tables["schools"]
+    classes = dict(zip(table["school_id"], table["classes"], strict=True))
+    return school_marks(
+        [
+            Site(row["id"], row["x_dm"], row["y_dm"], int(classes[row["id"]]))
+            for row in data.rules["schools"]
+            if row["x_dm"] is not None
+        ],
+        frame,
     )
-    marks = []
-    for row in data.rules["schools"]:
-        if row["x_dm"] is not None:
-            x, y = frame.place(row["x_dm"], row["y_dm"])
-            radius = 45 + isqrt(900 * int(classes[row["id"]]))
-            marks.append(SchoolMark(row["id"], x, y, radius))
-    return sorted(marks, key=lambda mark: (-mark.radius, mark.school_id))
 
 
 def _flows(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from enroll.notices import translate
+from enroll.notices.about_facts import as_date
 from enroll.notices.kinds import N_
 from enroll.report.pages.counting import demand_of_zones, flows_of
 from enroll.report.pages.outlines import MAP, outlines_of
@@ -57,7 +58,8 @@ KEY_WORDS = {
 }
 """Keys of a cutoff in words."""
 
-VALUE_WORDS = {"yes": N_("yes"), "no": N_("no"), "none": N_("no date")}
+VALUE_WORDS = {"yes": N_("yes"), "no": N_("no")}
+_NO_DATE = N_("no date")
 
 
 def run_page(files: Mapping[str, bytes], language: Language) -> bytes:
@@ -167,10 +169,19 @@ def _cutoff_words(cutoff: str, language: Language) -> str:
     parts: list[str] = []
     for word in cutoff.split(" "):
         name, equals, value = word.partition("=")
-        if name in KEY_WORDS and equals:
-            known = VALUE_WORDS.get(value) if name in ("sibling", "since") else None
-            shown = value if known is None else translate(known, language)
+        if word == "since=none":
+            parts.append(translate(_NO_DATE, language))
+        elif name in KEY_WORDS and equals:
+            known = VALUE_WORDS.get(value) if name == "sibling" else None
+            shown = _key_value(name, value) if known is None else translate(known, language)
             parts.append(translate(KEY_WORDS[name], language, {"value": shown}))
         elif word:
             parts.append(word)
     return " · ".join(parts)
+
+
+def _key_value(name: str, value: str) -> object:
+    """Return a part of a ranking key as it is shown: a count or a day in the language's way."""
+    if name == "group":
+        return value
+    return int(value) if value.isascii() and value.isdecimal() else as_date(value)

@@ -1,14 +1,13 @@
 #!/usr/bin/env python3
 """Check a run of enroll with nothing but Python: `python3 verify.py` inside its folder.
 
-Steps V1 to V15, each PASS or FAIL with one line why. Exit status: 0 all hold, 1 one fails, 2 there is no run to read.
-It knows docs/reference/audit.md, and nothing of enroll. Schools and children are numbered in the order of their ids;
--1 is none, in a redirect round the number after the last school is to stay out, and a set has a bit for each member.
+Steps V1 to V15, each PASS or FAIL with one line why; in a public edition those that need no child's record. Exit status:
+0 all hold, 1 one fails, 2 nothing to read. It knows docs/reference/audit.md, and nothing of enroll. Schools and children
+are numbered by their ids; -1 is none, in a redirect round the number after the last school is to stay out; sets are bits.
 """
-import argparse, csv, gc, hmac, json, re, sys
+import argparse, csv, gc, hmac, itertools, json, re, sys
 from collections import Counter, defaultdict, namedtuple
 from hashlib import sha256
-from itertools import zip_longest
 from math import isqrt
 from pathlib import Path
 from typing import Any
@@ -18,12 +17,12 @@ STEPS = "files roll commitment sources seed keys everyone seats zones levels tie
 FILES = [SUMS, *("manifest.json certificate.json allocation.csv schools.csv classes.csv cutoffs.csv verify.py "
                  "audit/rules.json audit/records.jsonl audit/places.csv").split()]
 DRAWN = "audit/rules.json cutoffs.csv audit/commit.txt audit/roll.txt audit/sources.txt audit/order.csv".split()
+PUBLIC = [SUMS, *"result.csv cutoffs.csv rules.json verify.py".split()]
 FUTURE, RECEIPT = "its format is not known: take a newer verify.py", "draw_id record index count salt path".split()
 COMMIT, CUTOFFS = "draw roll inputs rules program sources published draw_after", "round school_id offered filled cutoff"
 Child = namedtuple("Child", "id zone bundle x_dm y_dm distance_from points accepts_redirect "
                    "since key ticket group out fixed sibling")
 Entrant = namedtuple("Entrant", "i c group held reach place way")
-
 canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode  # what hashes are of
 def need(holds: object, why: str) -> None:  # a step fails by ValueError, whose text says why
     if not holds: raise ValueError(why)
@@ -33,12 +32,12 @@ def spread(arcs: list[int], start: int) -> int:  # where arcs lead to from a set
         node = fresh.bit_length() - 1
         known, fresh = known | arcs[node], fresh ^ (1 << node) | arcs[node] & ~known
     return known
-
 class Run:  # a run's folder, its rules, and what one step leaves to the next
     def __init__(self, folder: Path, options: Any) -> None:
         self.folder, self.options = folder, options
         self.rules = json.loads(self.read("rules.json"))
-        self.manifest: Any = {"format": FORMAT} if options.receipt else json.loads(self.read("manifest.json"))
+        self.public = options.receipt or isinstance(self, Edition)  # nothing that only the office has is read
+        self.manifest: Any = {"format": FORMAT} if self.public else json.loads(self.read("manifest.json"))
         need(self.rules["format"] == FORMAT == self.manifest["format"], FUTURE)
         drawn = any((folder / name).exists() for name in ("audit/commit.txt", "commit.txt"))
         self.commit = dict(line.split("=", 1) for line in self.lines("commit")) if drawn else {}
@@ -66,7 +65,7 @@ class Run:  # a run's folder, its rules, and what one step leaves to the next
         with (self.folder / name).open(encoding="utf-8", newline="") as stream:
             head, *rows = csv.reader(stream, strict=True)
         need(head == header.split(), f"{name} has other columns")
-        for row, line in zip_longest(rows, rows if due is None else due, fillvalue=list[str]()):
+        for row, line in itertools.zip_longest(rows, rows if due is None else due, fillvalue=list[str]()):
             if row[:len(line)] != line or not line:  # an apostrophe may guard a cell from spreadsheets
                 said = [cell.removeprefix("'") for cell in row][:len(line) or None]
                 need(line and said == line, f"{name} says {' '.join(said)} and not {' '.join(line) or 'that'}")
@@ -85,7 +84,6 @@ class Run:  # a run's folder, its rules, and what one step leaves to the next
         found = [((isqrt((x - a) * (x - a) + (y - b) * (y - b)) + half) // step * r, s)
                  for key in keys for a, b, s in self.grid.get(key, ())]
         return [one for one in found if one[0] <= radius]
-
     def v2(self) -> str:  # V2: the roll is sorted, unique and counted; a rehearsal says that it is one
         test, tickets = self.draw.startswith("test-"), self.roll[2:]
         need(self.options.rehearsal or not test, "only a rehearsal; say --rehearsal to check it")
@@ -95,13 +93,12 @@ class Run:  # a run's folder, its rules, and what one step leaves to the next
         need(all(re.fullmatch("[A-Z0-9]{4,32}", one) for one in tickets), "a ticket is malformed")
         need(all(map(str.__lt__, tickets, tickets[1:])), "the tickets are not ascending and unique")
         return f"draw {self.draw}, {len(tickets)} tickets on the roll"
-
     def v3(self) -> str:  # V3: the commitment names this roll, these rules and these records
-        ways = self.rules["ways"] and sha256(self.read("ways.csv")).hexdigest()
-        need(ways == self.rules["ways"], "the rules name other ways")
+        ways = self.rules["ways"] and ((self.folder / "audit/ways.csv").exists() or not self.public)
+        need(not ways or sha256(self.read("ways.csv")).hexdigest() == self.rules["ways"], "the rules name other ways")
         for key, school, way in self.table("audit/ways.csv", "key school_id metres") if ways else ():
             self.matrix[key][self.number[school]] = int(way)
-        due = {} if self.options.receipt else {"inputs": self.records()}
+        due = {} if self.public else {"inputs": self.records()}
         if not self.commit: return "none: records and rules of a rehearsal are as the office wrote them"
         need(not due or sorted({c.ticket for c in self.children}) == self.roll[2:], "the records are of another roll")
         due |= {f.split(".")[0]: sha256(self.read(f)).hexdigest() for f in ("roll.txt", "rules.json")}
@@ -124,8 +121,7 @@ class Run:  # a run's folder, its rules, and what one step leaves to the next
         self.children.sort()
         need(len({child.id for child in self.children}) == len(self.children), "a child has two records")
         while len(leaves) > 1:
-            nodes = [sha256(b"\1" + a + b).digest() for a, b in zip(leaves[::2], leaves[1::2])]
-            leaves = nodes + leaves[len(nodes) * 2:]
+            leaves[:len(leaves) & ~1] = [sha256(b"\1" + a + b).digest() for a, b in zip(leaves[::2], leaves[1::2])]
         return leaves[0].hex() if leaves else sha256(b"").hexdigest()
     def family(self, record: Any) -> list[Any]:  # children of a record; V7 is told who is kept out, or in, against R1
         age, found, number = self.rules["age"], [], {**self.number, "": -1}
@@ -145,7 +141,6 @@ class Run:  # a run's folder, its rules, and what one step leaves to the next
             self.wrong[7].append(f"the bundle of ticket {ticket} is not its children's")
         self.wrong[6] += [] if self.commit or ticket == bearer else [f"{ticket} is not the ticket of its children"]
         return found
-
     def v4(self) -> str:  # V4: the sources have the committed names, in the committed order
         pairs = [line.split("=") for line in self.lines("sources")] if self.commit else []
         names = ",".join(name for name, value in pairs if re.fullmatch("[0-9a-z.+-]{1,128}", value))
@@ -185,7 +180,6 @@ class Run:  # a run's folder, its rules, and what one step leaves to the next
             for i in took_part if rule["rule"] == "redirect" else ():
                 need(claims[children[i].id][rule["id"]] == self.school[i], "places.csv moves others")
         need((list(claims), proofs) == ([children[i].id for i in sorted(took_part)], []), "a child or a proof too many")
-
     def v7(self) -> str:  # V7: everybody is there once: kept out by R1, or placed as the rounds say
         followed, why = hold(self.rounds)
         for step in () if followed else (9, 10, 11, 12): self.wrong[step].append(f"cannot be followed: {why}")
@@ -202,13 +196,11 @@ class Run:  # a run's folder, its rules, and what one step leaves to the next
         self.table("allocation.csv", "applicant_id ticket status school_id round group zone_id distance_m "
                    "distance_from lottery_rank reason", due)
         return f"{len(due)} applicants, {sum(s >= 0 for s in self.school)} placed"
-
     def v8(self) -> str:  # V8: seats are as R2 counts them, and nobody passes a limit but by decision (R9)
         rules, filled = [rule["rule"] for rule in self.steps], Counter(self.school)
         fixed = Counter(s for s, n in zip(self.school, self.round) if n >= 0 and rules[n] == "fixed")
         for s, one in enumerate(self.schools):
-            room = max(one["school_limit"] - one["other_grades"], 0)
-            room = one["leavers"] if one["leavers"] > one["school_limit"] - one["other_grades"] else room
+            room = max(one["school_limit"] - one["other_grades"], one["leavers"])
             for level in ("standard", "limit"):
                 due = min(one["classes"] * one[f"class_{level}"], max(room - one["other_entry"], 0)) - one["reserved"]
                 need(one[f"seats_{level}"] == max(due, 0), f"{one['id']} has {due} seats ({level})")
@@ -267,7 +259,6 @@ class Run:  # a run's folder, its rules, and what one step leaves to the next
         return {i: s for s in held for _, u in held[s] for i in units[u][0]}
     def open_seats(self, level: str, taken: Any) -> list[int]:
         return [max(one[f"seats_{level}"] - taken[s], 0) for s, one in enumerate(self.schools)]
-
     def v13(self) -> str:  # V13: classes are as few as R11 asks and of even size, and every school's counts are right
         counts, classes, due = [[0] * 5 for _ in self.schools], [], []
         for i, (c, s) in enumerate(zip(self.children, self.school)):
@@ -298,7 +289,6 @@ class Run:  # a run's folder, its rules, and what one step leaves to the next
             heads.append(sha256(b"ALLOT1-LOG\0" + bytes.fromhex(heads[-1]) + line[:-1]).hexdigest())
         need(not log or head in ["", *heads], "the last line was changed, or the log begun anew")
         return f"{len(heads) - 1} lines followed; the head committed to is {head or 'none'}"
-
     def v15(self) -> str:  # V15: a family's record is in the root, and the cutoffs say what its zone rounds gave
         _, record, at, count, salt, path = self.options.receipt
         here = at >= 0 and [str(count), record["ticket"]] == [*self.roll[1:2], *self.roll[at + 2:at + 3]]
@@ -316,12 +306,20 @@ class Run:  # a run's folder, its rules, and what one step leaves to the next
         for *place, _, _, key in self.table("cutoffs.csv", CUTOFFS):
             line[tuple(place)] = [of.get(name, int)(value) for name, value in re.findall(r"(\w+)=(\S+)", key)]
         waiting = [i for i, c in enumerate(self.children) if not c.out and c.fixed < 0]
-        for rule in self.steps:
-            for _, wishes in self.units(rule, waiting) if rule["rule"] == "zone" else ():
+        for rule in [rule for rule in self.steps if rule["rule"] == "zone" and self.matrix != {}]:
+            for unit, wishes in self.units(rule, waiting):
                 asked = [((rule["id"], self.schools[s]["id"]), key[:-1]) for s, key in wishes]
-                given = [*(place[1] for place, key in asked if key <= line.get(place, key)), "no place"]
-                told.append(f"round {rule['id']} gives {given[0]}")
+                given = [place[1] for place, key in asked if key[:len(line.get(place, key))] <= line.get(place, key)]
+                note = ", if all fit" * (rule["last_seat"] == "skip" and len(unit) > 1)  # else they were passed over
+                told.append(f"round {rule['id']} gives {[*given, 'no place'][0]}{note}")
         return "; ".join(told)
+class Edition(Run):  # the public edition: the result by ticket, and no record of a child
+    def v7(self) -> str:  # V7: the result has every ticket of the roll, and no other
+        rows, rules = self.table("result.csv", "ticket school_id how"), [rule["rule"] for rule in self.steps]
+        self.school = [self.number[school] if school else -1 for _, school, _ in rows]
+        self.round = [rules.index("fixed") if how in ("", "FIXED") and "fixed" in rules else -1 for *_, how in rows]
+        need(not self.commit or sorted({row[0] for row in rows}) == self.roll[2:], "the result is of another roll")
+        return f"{len(rows)} applicants, {sum(s >= 0 for s in self.school)} placed"
 class Redirect:  # a round as claimed: who took part, who went where, and what proves it the best
     def __init__(self, run: Run, rule: Any, placed: dict[int, int], proof: Any) -> None:
         self.run, self.rule, self.proof, self.out = run, rule, proof, len(run.schools)
@@ -451,7 +449,6 @@ class Redirect:  # a round as claimed: who took part, who went where, and what p
             due.append({"schools": ids, "demand": sum(mask & part > 0 for mask in inside), "seats": seats})
         need(self.proof["overloads"] == due, f"the witnesses must be {due[:2]}")
         return f"{len(due)} shortages"
-
 def files(folder: Path) -> str:  # V1: every file is as SHA256SUMS says, and there is no other
     found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
     sums = found.pop(SUMS).read_bytes().decode("ascii", "replace").splitlines(keepends=True)
@@ -464,18 +461,21 @@ def hold(step: Any) -> tuple[bool, Any]:  # whether a step holds and what it say
     try: return True, step()
     except Exception as error: return False, f"{type(error).__name__}: {error}".removeprefix("ValueError: ")
 def check(folder: Path, options: Any) -> list[tuple[str, bool, str]]:  # (step, whether it holds, why) of every step
-    due = DRAWN if options.receipt else FILES + DRAWN * (folder / DRAWN[2]).is_file()
+    kind = Edition if (folder / "result.csv").is_file() else Run
+    drawn = any((folder / name).is_file() for name in ("commit.txt", "audit/commit.txt"))
+    due = (PUBLIC if kind is Edition else FILES * (not options.receipt)) + DRAWN * (drawn or bool(options.receipt))
     lost = [name for name in due if not any((folder / one).is_file() for one in (name, Path(name).name))]
     lost += [name for name in (options.receipt, options.log) if name and not Path(name).is_file()]
     if lost: raise FileNotFoundError(f"{lost[0]} is missing: {folder} cannot be checked.")
-    told = {} if options.receipt else {1: hold(lambda: files(folder))}
+    told = {1: hold(lambda: files(folder))} if SUMS in due else {}
     read, options.receipt = hold(lambda: options.receipt and [
         *map(json.loads(Path(options.receipt).read_bytes()).__getitem__, RECEIPT)])
-    made, run = hold(lambda: Run(folder, options))
+    made, run = hold(lambda: kind(folder, options))
     if not read or options.receipt and made and options.receipt[0] != run.draw:
         raise FileNotFoundError("The receipt cannot be read, or is of another draw than the run.")
     if run == FUTURE and told.get(1, [True])[0]: raise FileNotFoundError(f"{folder} cannot be checked: {FUTURE}.")
-    for n in [2, 3, 4, 5, 6, 15] if options.receipt else range(2, 15):
+    steps = [2, *[3, 4, 5, 6] * drawn, 7, 8] if kind is Edition else range(2, 7 if options.receipt else 15)
+    for n in [*steps, *[15] * bool(options.receipt)]:
         told[n] = hold(getattr(run, f"v{n}", lambda n=n: "; ".join(run.right[n]))) if made else (False, run)
         if made and run.wrong[n]: told[n] = False, "; ".join(run.wrong[n][:3])
     return [(f"V{n} {STEPS[n - 1]}", *told[n]) for n in told]

@@ -5,7 +5,8 @@
 
   // Tables: the head of a column sorts it, numbers as numbers.
   var valueOf = function (row, at) {
-    var text = row.cells[at].textContent.trim();
+    var given = row.cells[at].getAttribute("data-v");
+    var text = given === null ? row.cells[at].textContent.trim() : given;
     var number = Number(text.replace(/,/g, ""));
     return text !== "" && !isNaN(number) ? number : text;
   };

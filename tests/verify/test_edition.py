@@ -1,0 +1,246 @@
+"""verify.py in a public edition: what a stranger can check without a record of any child."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import shutil
+from collections import Counter
+
+import pytest
+
+from enroll import allocate, auditing, load
+from enroll.errors import UsageError
+from tests.office.draws import make_scenario
+from tests.verify.counties import SCENARIO, make_county, run_with_draw, table_bytes
+
+TEXTS = ("commit.txt", "roll.txt", "sources.txt", "order.csv")
+
+
+def rows_of(path):
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def seal(folder):
+    lines = [
+        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n"
+        for path in sorted(folder.iterdir())
+        if path.name != "SHA256SUMS"
+    ]
+    (folder / "SHA256SUMS").write_text("".join(lines))
+
+
+def publish(run, folder):
+    """Make the public edition of a run, as docs/reference/audit.md says."""
+    folder.mkdir()
+    for name in ("rules.json", *TEXTS):
+        if (run / "audit" / name).exists():
+            shutil.copy(run / "audit" / name, folder)
+    shutil.copy(run / "cutoffs.csv", folder)
+    shutil.copy(run / "verify.py", folder)
+    rows = [
+        {
+            "ticket": row["ticket"],
+            "school_id": row["school_id"],
+            "how": row["reason"] if row["status"] != "ineligible" else "INELIGIBLE",
+        }
+        for row in rows_of(run / "allocation.csv")
+    ]
+    rows.sort(key=lambda row: tuple(row.values()))
+    (folder / "result.csv").write_bytes(table_bytes(rows))
+    seal(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory):
+    """A run under a committed draw, and the folder of both."""
+    folder = tmp_path_factory.mktemp("drawn")
+    return make_county(folder)[0], folder
+
+
+@pytest.fixture
+def edition(drawn, tmp_path):
+    return publish(drawn[0], tmp_path / "site")
+
+
+def receipts(folder):
+    return sorted((folder / "draw" / "private" / "receipts").glob("*.json"))
+
+
+def failing(site, **options):
+    return [str(step) for step in auditing.verify(site, **options) if not step.holds]
+
+
+def test_a_stranger_checks_files_draw_result_and_seats(edition):
+    steps = auditing.verify(edition)
+    assert [step.name for step in steps] == [
+        "V1 files", "V2 roll", "V3 commitment", "V4 sources", "V5 seed", "V6 keys",
+        "V7 everyone", "V8 seats",
+    ]  # fmt: skip
+    assert failing(edition) == []
+    rows = rows_of(edition / "result.csv")
+    placed = sum(row["school_id"] != "" for row in rows)
+    assert steps[6].why == f"{len(rows)} applicants, {placed} placed"
+
+
+def test_a_family_checks_its_receipt_there_too(drawn, edition):
+    for receipt in receipts(drawn[1])[:20]:
+        steps = auditing.verify(edition, receipt=receipt)
+        assert [step.name for step in steps][-1] == "V15 receipt"
+        assert all(step.holds for step in steps)
+
+
+def change_rows(edition, change):
+    rows = rows_of(edition / "result.csv")
+    change(rows)
+    (edition / "result.csv").write_bytes(table_bytes(rows))
+    seal(edition)
+
+
+def test_a_ticket_left_out_fails(edition):
+    change_rows(edition, lambda rows: rows.pop(3))
+    assert failing(edition) == ["V7 everyone     FAIL  the result is of another roll"]
+
+
+def test_a_ticket_too_many_fails(edition):
+    change_rows(
+        edition, lambda rows: rows.append({**rows[0], "ticket": "ZZZZ9999", "school_id": ""})
+    )
+    assert failing(edition) == ["V7 everyone     FAIL  the result is of another roll"]
+
+
+def test_an_overfull_school_fails(edition):
+    def crowd(rows):
+        for row in rows:
+            row["school_id"], row["how"] = "S1", "ZONE"
+
+    change_rows(edition, crowd)
+    assert failing(edition) == ["V8 seats        FAIL  S1 is overfull"]
+
+
+@pytest.mark.parametrize(
+    ("how", "overfull"), [("ZONE", True), ("FIXED", False), ("", False)], ids=str
+)
+def test_a_school_is_overfull_by_decisions_alone_which_a_hidden_reason_may_be(
+    edition, how, overfull
+):
+    rules = json.loads((edition / "rules.json").read_bytes())
+    seats = next(one["seats_limit"] for one in rules["schools"] if one["id"] == "S1")
+
+    def crowd(rows):
+        for number, row in enumerate(rows):
+            row["school_id"], row["how"] = ("S1", how) if number <= seats else ("", "NO_SEAT")
+
+    change_rows(edition, crowd)
+    assert failing(edition) == ["V8 seats        FAIL  S1 is overfull"] * overfull
+
+
+def test_other_seats_than_those_committed_to_fail(edition):
+    rules = json.loads((edition / "rules.json").read_bytes())
+    rules["schools"][0]["seats_limit"] += 1
+    text = json.dumps(rules, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    (edition / "rules.json").write_text(text + "\n", "utf-8")
+    seal(edition)
+    assert [line[:2] for line in failing(edition)] == ["V3", "V8"]
+
+
+def test_a_file_that_was_changed_fails(edition):
+    (edition / "result.csv").write_bytes(b"ticket,school_id,how\n")
+    assert failing(edition)[0] == "V1 files        FAIL  result.csv is not as SHA256SUMS says"
+
+
+@pytest.mark.parametrize("name", ["cutoffs.csv", "rules.json", "roll.txt", "order.csv"])
+def test_a_missing_file_is_told_in_one_sentence(edition, name):
+    (edition / name).unlink()
+    with pytest.raises(UsageError, match=f"{name} is missing"):
+        auditing.verify(edition)
+
+
+def test_the_edition_of_a_rehearsal_is_checked_only_where_that_is_said(tmp_path):
+    scenario = make_scenario(tmp_path / "autumn")
+    allocate(load(scenario)).write(tmp_path / "run")
+    site = publish(tmp_path / "run", tmp_path / "site")
+    assert [line[:8] for line in failing(site)] == ["V2 roll "]
+    steps = auditing.verify(site, rehearsal=True)
+    assert [(step.name, step.holds) for step in steps] == [
+        ("V1 files", True), ("V2 roll", True), ("V7 everyone", True), ("V8 seats", True),
+    ]  # fmt: skip
+
+
+def told(site, receipt):
+    return auditing.verify(site, receipt=receipt)[-1].why
+
+
+def test_a_cutoff_may_leave_out_the_last_parts_of_a_key(drawn, edition):
+    """Everybody up to a group, or to a metre, clears a cutoff that says no more than that."""
+    rows = rows_of(edition / "cutoffs.csv")
+    closed = {row["school_id"] for row in rows}
+    rules = json.loads((edition / "rules.json").read_bytes())
+    zones = {zone["id"]: set(zone["schools"]) for zone in rules["zones"]}
+    refused = Counter()
+    for receipt in receipts(drawn[1]):
+        record = json.loads(receipt.read_bytes())["record"]
+        child, *others = record["children"]
+        if others or child["ineligible"] or child["placed_school"]:
+            continue
+        for group in ("A", "B"):
+            for row in rows:
+                row["cutoff"] = f"group={group}"
+            (edition / "cutoffs.csv").write_bytes(table_bytes(rows))
+            worse = child["group"] > group and zones[child["zone"]] <= closed
+            assert told(edition, receipt).endswith("gives no place") == worse
+            refused[worse] += 1
+    assert refused[True]
+    assert refused[False]
+
+
+def test_children_placed_together_are_told_that_skipping_is_not_in_a_cutoff(tmp_path):
+    make_county(tmp_path)
+    table = tmp_path / "county" / "applicants.csv"
+    rows = rows_of(table)
+    for row, twin in zip(rows[::20], rows[1::20], strict=True):
+        twin["zone"] = row["zone"]
+    table.write_bytes(table_bytes(rows))
+    run, _ = _with_text(
+        tmp_path, SCENARIO.replace('rule = "zone"\n', 'rule = "zone"\nlast_seat = "skip"\n')
+    )
+    site = publish(run, tmp_path / "site")
+    said = Counter()
+    for receipt in receipts(tmp_path):
+        children = json.loads(receipt.read_bytes())["record"]["children"]
+        together = len(children) > 1 and len({child["zone"] for child in children}) == 1
+        assert ("if all fit" in told(site, receipt)) == together
+        said[together] += 1
+    assert said[True]
+
+
+def _with_text(folder, text):
+    """Make the small county under another scenario text."""
+    if not (folder / "county").exists():
+        make_county(folder)
+    for name in ("run", "draw"):
+        shutil.rmtree(folder / name)
+    (folder / "county" / "log.jsonl").unlink()
+    return run_with_draw(folder, folder / "county" / "county.toml", text, f'seed = "{"0" * 64}"')
+
+
+def test_ways_measured_elsewhere_are_not_public_and_their_rounds_are_not_told(tmp_path):
+    make_county(tmp_path)
+    ids = [row["applicant_id"] for row in rows_of(tmp_path / "county" / "applicants.csv")]
+    rows = [
+        {"applicant_id": child, "school_id": f"S{m}", "metres": 300 + 50 * ((n * 7 + m * 3) % 40)}
+        for n, child in enumerate(ids)
+        for m in range(1, 9)
+    ]
+    (tmp_path / "county" / "ways.csv").write_bytes(table_bytes(rows))
+    matrix = '[travel]\nmode = "matrix"\nmatrix = "ways.csv"\n[lottery]\n'
+    run, _ = _with_text(tmp_path, SCENARIO.replace("[lottery]\n", matrix))
+    assert failing(run) == []
+    site = publish(run, tmp_path / "site")
+    assert failing(site) == []
+    receipt = receipts(tmp_path)[0]
+    assert told(site, receipt) == "the record is in the root"
+    assert told(run, receipt).startswith("the record is in the root; round zone gives")
