@@ -11,6 +11,7 @@ import pytest
 
 from enroll.report.pages import run_page
 from tests.browser import DESK, PHONE
+from tests.report.announcement.plans import site_of
 from tests.report.pages.runs import county, small
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ PAGES: Mapping[str, Callable[[Language], bytes]] = {
     "run-without-map": lambda language: run_page(
         {name: content for name, content in small().items() if name != "map.gpkg"}, language
     ),
+    "plan": lambda language: site_of(language)["index.html"],
 }
 
 
