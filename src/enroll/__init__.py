@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from enroll.office.audits import audit
     from enroll.office.listing import lists
     from enroll.office.mapping import draw_map, export
+    from enroll.office.publishing import check_site, publish
     from enroll.planning import compare, forecast, odds, open_classes, risk
     from enroll.scenario import LoadedScenario, load
 
@@ -34,6 +35,7 @@ __all__ = [
     "announce",
     "audit",
     "check",
+    "check_site",
     "compare",
     "draw_map",
     "explain",
@@ -46,6 +48,7 @@ __all__ = [
     "odds",
     "open_classes",
     "open_run",
+    "publish",
     "risk",
     "verify",
 ]
@@ -61,6 +64,8 @@ _HOMES = {
     "announce": "enroll.office.announcing",
     "audit": "enroll.office.audits",
     "lists": "enroll.office.listing",
+    "check_site": "enroll.office.publishing",
+    "publish": "enroll.office.publishing",
     "draw_map": "enroll.office.mapping",
     "export": "enroll.office.mapping",
     "explain": "enroll.auditing",

@@ -14,26 +14,6 @@ from tests.cli.screens import Screen, run, starter, starter_text
 from tests.planning.futures import county as past_county
 from tests.report.announcement.plans import TOLD
 
-HELP = """\
-Usage: enroll publish [OPTIONS] SCENARIO
-
-  Write the pages of SCENARIO that go online before registration.
-
-  SITE is complete or absent: a page for families, tables, outlines of the
-  zones. It opens from any place, asks the network for nothing, and holds no
-  child.
-
-Options:
-  --plan             Publish what is known before registration: rules,
-                     schools, days; no child is read.  [required]
-  --forecast FOLDER  Folder that enroll forecast wrote, for warnings of this
-                     year and the two after it.
-  -o, --output SITE  New folder for the pages, never inside a run.  [required]
-  --lang [en|zh]     Language of what is printed and written; default: the
-                     scenario's.
-  -h, --help         Show this message and exit.
-"""
-
 WRITTEN = """\
 Schools                            3
 Entry classes                      3
@@ -61,10 +41,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     starter(tmp_path / "in", applicants=None, scenario=starter_text("scenario.toml") + TOLD)
     return tmp_path
-
-
-def test_help() -> None:
-    assert run("publish", "--help") == Screen(0, HELP, "")
 
 
 def test_a_plan_is_written_before_anybody_registers() -> None:

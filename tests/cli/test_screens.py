@@ -42,7 +42,7 @@ Admissions office:
   allocate      Allocate the places of SCENARIO and write a run folder.
   lottery       Hold a draw nobody can rig: freeze, commit, draw, check.
   lists         Write the lists of RUN: notice board, schools, letters.
-  publish       Write what goes online: the plan, before registration.
+  publish       Write what goes online: the plan, or the result by ticket.
   report        Make the page of RUN again: figures, findings, map, classes.
   map           Draw RUN as a picture: zones, schools, redirects, legend.
   export        Write the layers and tables of RUN in another format.

@@ -127,12 +127,9 @@ def refuse_site(folder: Path, language: Language = "en") -> None:
     UsageError
         Where it exists, or lies inside a run.
     """
-    from enroll.office.listing import lies_in_run
+    from enroll.office.listing import refuse_place
 
-    if lies_in_run(folder):
-        raise usage_error(say.INSIDE, language, folder=folder)
-    if os.path.lexists(folder):
-        raise usage_error(say.TAKEN, language, folder=folder)
+    refuse_place(folder, None, language, inside=say.INSIDE, taken=say.TAKEN)
 
 
 def _prepared(scenario: LoadedScenario) -> tuple[Plan, Sequence[Problem]]:

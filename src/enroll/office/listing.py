@@ -108,8 +108,24 @@ def lists(
     return Lists(folder, listing, problems, spoken)
 
 
-def refuse_place(folder: Path, run: Path, language: Language) -> None:
-    """Refuse a folder that lists cannot be written to.
+def refuse_place(
+    folder: Path,
+    run: Path | None,
+    language: Language,
+    *,
+    inside: str = say.INSIDE,
+    taken: str = say.TAKEN,
+) -> None:
+    """Refuse a folder that lists, or what else goes out, cannot be written to.
+
+    Parameters
+    ----------
+    folder, run
+        The folder, and the run that goes out; None where there is none.
+    language
+        Of the sentence.
+    inside, taken
+        What is said of a folder inside a run, and of one that exists.
 
     Raises
     ------
@@ -118,16 +134,10 @@ def refuse_place(folder: Path, run: Path, language: Language) -> None:
     """
     place = Path(os.path.realpath(folder))
     above = (place, *place.parents)
-    if Path(os.path.realpath(run)) in above or any(_is_run(one) for one in above):
-        raise usage_error(say.INSIDE, language, folder=folder)
+    if (run is not None and Path(os.path.realpath(run)) in above) or any(map(_is_run, above)):
+        raise usage_error(inside, language, folder=folder)
     if os.path.lexists(folder):
-        raise usage_error(say.TAKEN, language, folder=folder)
-
-
-def lies_in_run(folder: Path) -> bool:
-    """Return whether a place is a run, or lies inside one."""
-    place = Path(os.path.realpath(folder))
-    return any(_is_run(one) for one in (place, *place.parents))
+        raise usage_error(taken, language, folder=folder)
 
 
 def _is_run(folder: Path) -> bool:

@@ -94,8 +94,27 @@ class RunMap(NamedTuple):
     cell_m: int
 
 
-def draw_map(files: Mapping[str, bytes], data: RunData, outlines: Outlines) -> RunMap | None:
-    """Return the drawing, or None where no zone lies anywhere."""
+class Figures(NamedTuple):
+    """What is drawn of children: the demand of each zone, and who went where, largest first."""
+
+    demands: Mapping[str, Demand]
+    flows: Sequence[Flow]
+
+
+def draw_map(
+    files: Mapping[str, bytes], data: RunData, outlines: Outlines, figures: Figures | None = None
+) -> RunMap | None:
+    """Return the drawing, or None where no zone lies anywhere.
+
+    Parameters
+    ----------
+    files, data, outlines
+        The run; without its records no homes are drawn.
+    figures
+        What to draw instead of the figures that the data gives.
+    """
+    if figures is None:
+        figures = Figures(demand_of_zones(data), flows_of(data))
     known = [shape is not None and not shapely.is_empty(shape) for shape in outlines.shapes]
     shapes = dict(zip(outlines.zone_id[known], outlines.shapes[known], strict=True))
     if not shapes:
@@ -103,7 +122,7 @@ def draw_map(files: Mapping[str, bytes], data: RunData, outlines: Outlines) -> R
     frame = frame_of(_bounds(data, list(shapes.values())))
     schools = _schools(data, frame)
     places = {mark.school_id: (mark.x, mark.y) for mark in schools}
-    flows = flows_of(data)
+    flows = figures.flows
     lines = _flows(flows[:MOST_FLOWS], shapes, places, frame)
     cells = cells_of(files[RECORDS]) if RECORDS in files else []
     scale_m = max(each for each in _SCALES_M if each == _SCALES_M[0] or _units(each, frame) < 2500)
@@ -112,7 +131,7 @@ def draw_map(files: Mapping[str, bytes], data: RunData, outlines: Outlines) -> R
         unit_m=frame.scale / 10,
         scale_m=scale_m,
         scale=_units(scale_m, frame),
-        zones=_zones(data, shapes, frame),
+        zones=_zones(figures.demands, shapes, frame),
         schools=schools,
         flows=lines,
         flows_left_out=len(flows) - len(lines),
@@ -128,8 +147,9 @@ def _bounds(data: RunData, shapes: list[Any]) -> tuple[float, float, float, floa
     return bounds_of(shapes, [(row["x_dm"], row["y_dm"]) for row in rows])
 
 
-def _zones(data: RunData, shapes: Mapping[str, Any], frame: Frame) -> list[ZoneShape]:
-    demands = demand_of_zones(data)
+def _zones(
+    demands: Mapping[str, Demand], shapes: Mapping[str, Any], frame: Frame
+) -> list[ZoneShape]:
     drawn = []
     for zone_id, shape in shapes.items():
         demand = demands.get(zone_id)

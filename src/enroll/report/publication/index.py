@@ -1,0 +1,190 @@
+"""The first page of the public edition: what was decided, and how anybody can check it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from enroll.notices import about_publication as say
+from enroll.notices import translate
+from enroll.notices.kinds import N_
+from enroll.report.pages.counting import Demand, Flow
+from enroll.report.pages.labels import demand_labels
+from enroll.report.pages.rendering import isolate, render
+from enroll.report.pages.run_map import Figures, RunMap, draw_map
+from enroll.report.pages.run_page import KEY_WORDS, VALUE_WORDS
+from enroll.report.publication.cells import ALL, WAYS
+from enroll.report.publication.contents import HOWS, PLACED
+from enroll.report.screen import LEVEL_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from enroll.notices import Language
+    from enroll.records import JsonValue
+    from enroll.report.publication.contents import Contents
+    from enroll.report.publication.cutoffs import CutoffRow
+    from enroll.report.publication.files import Shown
+    from enroll.report.publication.notices import Finding
+    from enroll.report.publication.suppression import Cell
+
+PAGE = "index.html"
+
+FLOW_BANDS = (5, 10, 20, 50, 100)
+"""Children from which a redirect is drawn, and drawn wider; fewer are not drawn."""
+
+_ZONE = N_("{name} ({zone}): {demand}")
+_DEMAND = N_("{children} applicants, {seats} seats within the class standard at its schools.")
+_HIDDEN = N_("how many applicants is not told, as they or others are too few.")
+_SCHOOL = N_("{name} ({school}): {placed} placed for {seats} seats within the class standard.")
+
+
+def index_page(
+    contents: Contents,
+    shown: Shown,
+    hidden: frozenset[Cell],
+    cutoffs: Sequence[CutoffRow],
+    certificate: Mapping[str, JsonValue],
+    notices: Sequence[Finding],
+    names: Sequence[str],
+    language: Language,
+) -> bytes:
+    """Return `index.html`.
+
+    Parameters
+    ----------
+    shown, hidden
+        What is shown of each cell, and what is hidden.
+    cutoffs, certificate, notices
+        The public ones.
+    names
+        Of the other files of the edition.
+    """
+    demands = public_demand(contents, shown)
+    schools = {row["school_id"]: row["name"] for row in contents.schools}
+    return render(
+        "publication.html.j2",
+        language,
+        title=contents.title,
+        contents=contents,
+        draw=contents.data.manifest["draw"],
+        shown=shown,
+        hows=HOWS,
+        placed_hows=PLACED,
+        how_words=say.HOW_WORDS,
+        ways=WAYS,
+        way_words=say.WAY_WORDS,
+        ALL=ALL,
+        placed=sum(bool(child.school) for child in contents.children),
+        school_names=schools,
+        map=_map(contents, hidden, certificate, demands),
+        zone_label=_zone_label(contents, demands, language),
+        school_labels=_school_labels(contents, language),
+        flow_words=flow_words,
+        demand_labels=demand_labels(),
+        demands=demands,
+        cutoffs=[(*row[:4], cutoff_words(row[4], language)) for row in cutoffs],
+        certificate=certificate,
+        notices=notices,
+        level_words=LEVEL_WORDS,
+        names=names,
+    )
+
+
+def cutoff_words(text: str, language: Language) -> str:
+    """Return a public cutoff in words; "" where nobody was admitted."""
+    parts = []
+    for part in text.split(" ") if text else ():
+        name, _, value = part.partition("=")
+        known = VALUE_WORDS.get(value) if name in ("sibling", "since") else None
+        shown = value if known is None else translate(known, language)
+        parts.append(translate(KEY_WORDS[name], language, {"value": shown}))
+    return " · ".join(parts)
+
+
+def public_demand(contents: Contents, shown: Shown) -> dict[str, Demand]:
+    """Return applicants and seats of the zones that share schools, where their counts are open."""
+    seats = {row["school_id"]: row["seats_standard"] for row in contents.schools}
+    found: dict[str, Demand] = {}
+    for zones, schools in contents.catchments:
+        counts = [shown("zone", zone, ALL) for zone in zones]
+        if all(counts):
+            demand = Demand(sum(map(int, counts)), sum(seats[each] for each in schools))
+            found |= dict.fromkeys(zones, demand)
+    return found
+
+
+def public_flows(contents: Contents, hidden: frozenset[Cell]) -> list[Flow]:
+    """Return redirects out of a zone of five children and more, each counted as its band begins.
+
+    One is left out where it is hidden how many children its zone or its school has by redirect.
+    """
+    counted = Counter(
+        (child.zone, child.school)
+        for child in contents.children
+        if child.how == "REDIRECT"
+        and child.zone
+        and child.school not in contents.served.get(child.zone, ())
+    )
+    closed = {cell[:2] for cell in hidden if cell[2:] == ("REDIRECT",)}
+    flows = [
+        Flow(zone, school, max(bound for bound in FLOW_BANDS if bound <= count))
+        for (zone, school), count in counted.items()
+        if count >= FLOW_BANDS[0] and not {("zone", zone), ("school", school)} & closed
+    ]
+    return sorted(flows, key=lambda flow: (-flow.children, flow.zone_id, flow.school_id))
+
+
+def flow_words(least: int) -> str:
+    """Return the band of a flow that begins at so many children."""
+    above = [bound for bound in FLOW_BANDS if bound > least]
+    return f"{least}–{above[0] - 1}" if above else f"≥ {least}"
+
+
+def _map(
+    contents: Contents,
+    hidden: frozenset[Cell],
+    certificate: Mapping[str, JsonValue],
+    demands: Mapping[str, Demand],
+) -> RunMap | None:
+    if contents.outlines is None:
+        return None
+    rounds: list[dict[str, list[dict[str, JsonValue]]]] = certificate["rounds"]
+    told = {
+        "rounds": [
+            {**one, "overloads": [each for each in one["overloads"] if each["seats"] is not None]}
+            for one in rounds
+        ]
+    }
+    data = replace(contents.without_children(), certificate=told)
+    return draw_map({}, data, contents.outlines, Figures(demands, public_flows(contents, hidden)))
+
+
+def _zone_label(
+    contents: Contents, demands: Mapping[str, Demand], language: Language
+) -> Callable[[str], str]:
+    def said(zone: str) -> str:
+        name = isolate(contents.zone_names.get(zone) or zone)
+        demand = translate(_HIDDEN, language)
+        if zone in demands:
+            demand = translate(_DEMAND, language, demands[zone]._asdict())
+        return translate(_ZONE, language, {"name": name, "zone": zone, "demand": demand})
+
+    return said
+
+
+def _school_labels(contents: Contents, language: Language) -> dict[str, str]:
+    return {
+        row["school_id"]: translate(
+            _SCHOOL,
+            language,
+            {
+                "name": isolate(row["name"]),
+                "school": row["school_id"],
+                "placed": row["placed"],
+                "seats": row["seats_standard"],
+            },
+        )
+        for row in contents.schools
+    }
