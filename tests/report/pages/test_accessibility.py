@@ -13,6 +13,7 @@ from enroll.report.pages import run_page
 from tests.browser import DESK, PHONE
 from tests.report.announcement.plans import site_of
 from tests.report.pages.runs import county, small
+from tests.report.publication.runs import county_site
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,6 +29,8 @@ PAGES: Mapping[str, Callable[[Language], bytes]] = {
     "run-without-map": lambda language: run_page(
         {name: content for name, content in small().items() if name != "map.gpkg"}, language
     ),
+    "edition": lambda language: county_site(language)["index.html"],
+    "look-up": lambda language: county_site(language)["lookup.html"],
     "plan": lambda language: site_of(language)["index.html"],
 }
 
