@@ -36,7 +36,8 @@ def stage(target: Path) -> None:
     """Write all pages and pictures to `target`, which is made anew."""
     shutil.rmtree(target, ignore_errors=True)
     for name in FOLDERS:
-        shutil.copytree(ROOT / name, target / name)
+        unwritten = shutil.ignore_patterns("log.jsonl")
+        shutil.copytree(ROOT / name, target / name, ignore=unwritten)
     for name in PAGES:
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, target / name)

@@ -5,6 +5,7 @@ from hashlib import sha256
 import pytest
 
 from enroll.errors import InputError
+from enroll.notices import message_of
 from enroll.office.log import LOG, NO_HEAD, Step, chain, hashes_of, open_log, read_heads
 from enroll.records import Source
 
@@ -152,7 +153,8 @@ def test_a_log_that_cannot_be_read_says_so(tmp_path, monkeypatch):
     monkeypatch.setattr("enroll.office.log.Log", fail)
     with pytest.raises(InputError) as refused, open_log(tmp_path):
         pass
-    assert refused.value.problems[0].params == {"reason": "Input/output error"}
+    said = message_of(refused.value.problems[0], "en")
+    assert said == "The log beside the scenario could not be read or written: Input/output error."
 
 
 def test_files_of_one_name_keep_both_hashes():

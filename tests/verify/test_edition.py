@@ -197,6 +197,18 @@ def test_a_cutoff_may_leave_out_the_last_parts_of_a_key(drawn, edition):
     assert refused[False]
 
 
+def test_an_empty_cutoff_admits_nobody(edition, drawn):
+    """A school that closed without taking anybody has one."""
+    rows = rows_of(edition / "cutoffs.csv")
+    for row in rows:
+        row["cutoff"] = ""
+    (edition / "cutoffs.csv").write_bytes(table_bytes(rows))
+    closed = {row["school_id"] for row in rows}
+    for receipt in receipts(drawn[1])[:40]:
+        given = {part.split(" gives ")[1] for part in told(edition, receipt).split("; ")[1:]}
+        assert not given & closed
+
+
 def test_children_placed_together_are_told_that_skipping_is_not_in_a_cutoff(tmp_path):
     make_county(tmp_path)
     table = tmp_path / "county" / "applicants.csv"

@@ -165,4 +165,4 @@ def test_refusals_are_one_sentence_in_the_language_asked_for(run, tmp_path):
     receipt = tmp_path / "receipt.json"
     receipt.write_text("{}", "utf-8")
     ended = call(run, "--lang", "zh", "--receipt", receipt)
-    assert (ended.output, ended.return_value) == ("回执无法读取，或属于另一次派位。\n", 2)
+    assert (ended.output, ended.return_value) == ("回执无法读取，或与结果不属于同一次派位。\n", 2)

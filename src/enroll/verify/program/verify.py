@@ -309,7 +309,7 @@ class Run:  # a run's folder, its rules, and what one step leaves to the next
         for rule in [rule for rule in self.steps if rule["rule"] == "zone" and self.matrix != {}]:
             for unit, wishes in self.units(rule, waiting):
                 asked = [((rule["id"], self.schools[s]["id"]), key[:-1]) for s, key in wishes]
-                given = [place[1] for place, key in asked if key[:len(line.get(place, key))] <= line.get(place, key)]
+                given = [at[1] for at, key in asked if at not in line or line[at] and key[:len(line[at])] <= line[at]]
                 note = ", if all fit" * (rule["last_seat"] == "skip" and len(unit) > 1)  # else they were passed over
                 told.append(f"round {rule['id']} gives {[*given, 'no place'][0]}{note}")
         return "; ".join(told)
