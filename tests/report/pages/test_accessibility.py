@@ -11,7 +11,9 @@ import pytest
 
 from enroll.report.pages import run_page
 from tests.browser import DESK, PHONE
+from tests.report.announcement.plans import site_of
 from tests.report.pages.runs import county, small
+from tests.report.publication.runs import county_site
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -27,6 +29,9 @@ PAGES: Mapping[str, Callable[[Language], bytes]] = {
     "run-without-map": lambda language: run_page(
         {name: content for name, content in small().items() if name != "map.gpkg"}, language
     ),
+    "edition": lambda language: county_site(language)["index.html"],
+    "look-up": lambda language: county_site(language)["lookup.html"],
+    "plan": lambda language: site_of(language)["index.html"],
 }
 
 
@@ -43,8 +48,9 @@ def faults(page: Page) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(
+    ("language", "size"), [("en", DESK), ("zh", PHONE)], ids=["desk-en", "phone-zh"]
+)
 @pytest.mark.parametrize("kind", PAGES)
 def test_nobody_is_kept_out(
     open_page: Opener, tmp_path: Path, kind: str, language: Language, size: dict[str, int]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from enroll.report.pages import run_page
-from tests.browser import DESK, PHONE
+from tests.browser import DESK, PHONE, browser
 from tests.report.pages.runs import county
 
 if TYPE_CHECKING:
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
     from tests.browser import Opener
+
+__all__ = ["DESK", "PHONE", "browser", "pytestmark"]
+
+pytestmark = pytest.mark.usefixtures("browser")
 
 
 @pytest.fixture(params=[(DESK, "en"), (PHONE, "zh")], ids=["desk-en", "phone-zh"])

@@ -7,34 +7,22 @@ from typing import TYPE_CHECKING
 import pytest
 
 from enroll.office.announcing import announce
+from tests.browser import DESK, PHONE
 from tests.report.announcement.plans import COUNTY
-from tests.report.pages.test_in_browser import DESK, PHONE, browser, pytestmark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
-__all__ = ["browser", "pytestmark"]
+    from tests.browser import Opener
 
 
 @pytest.fixture(params=[(DESK, "en"), (PHONE, "zh")], ids=["desk-en", "phone-zh"])
-def page(request: pytest.FixtureRequest, browser: Browser, tmp_path: Path) -> Iterator[Page]:
-    """Open the page; it ends without a word on the console and without a request."""
+def page(request: pytest.FixtureRequest, open_page: Opener, tmp_path: Path) -> Page:
     size, language = request.param
     file = announce(COUNTY, language=language).write(tmp_path / "site") / "index.html"
-    opened = browser.new_page(viewport=size, reduced_motion="reduce")
-    said: list[str] = []
-    asked: list[str] = []
-    opened.on("console", lambda message: said.append(message.text))
-    opened.on("pageerror", lambda error: said.append(str(error)))
-    opened.on("request", lambda request: asked.append(request.url))
-    opened.goto(file.as_uri())
-    yield opened
-    opened.close()
-    assert said == []
-    assert asked == [file.as_uri()]
+    return open_page(file, size)
 
 
 def test_the_page_fits_the_window(page: Page) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser import DESK, PHONE, quiet_page
 from tests.report.publication.runs import county_site, drawn_site, rows_of
 
 if TYPE_CHECKING:
@@ -15,25 +15,10 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-MISSING = "pages in a browser: install chromium (Debian: apt-get install chromium) and playwright"
-playwright = pytest.importorskip("playwright.sync_api", reason=MISSING)
-
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason=MISSING)
-
-DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 UNKNOWN = {
     "en": "No result is known by this. Compare every letter with the receipt, or ask the office.",
     "zh": "没有与此对应的结果。请与回执逐字核对，或咨询招生办。",
 }
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with playwright.sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 def write(folder: Path, site: Mapping[str, bytes]) -> None:
@@ -46,18 +31,10 @@ def page(request: pytest.FixtureRequest, browser: Browser, tmp_path: Path) -> It
     """Give a page beside the site; it ends without a word on the console or a request out."""
     size, language = request.param
     write(tmp_path, county_site(language))
-    opened = browser.new_page(viewport=size, reduced_motion="reduce")
-    opened.language = language
-    opened.site = tmp_path
-    said: list[str] = []
-    asked: list[str] = []
-    opened.on("console", lambda message: said.append(message.text))
-    opened.on("pageerror", lambda error: said.append(str(error)))
-    opened.on("request", lambda request: asked.append(request.url))
-    yield opened
-    opened.close()
-    assert said == []
-    assert [url for url in asked if not url.startswith(tmp_path.as_uri())] == []
+    with quiet_page(browser, size) as opened:
+        opened.language = language
+        opened.site = tmp_path
+        yield opened
 
 
 def ask(page: Page, ticket: str) -> str:
