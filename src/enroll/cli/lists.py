@@ -44,7 +44,7 @@ def lists(run: Path, identity: Path | None, output: Path, language: Language | N
 
     spoken = language_of_run(run, language)
     with ending(spoken):
-        listing.refuse_place(output, run, spoken)
+        listing.refuse_lists(output, run, spoken)
         made = listing.lists(run, identity, spoken)
         folder = made.write(output)
     if made.problems:

@@ -153,11 +153,6 @@ ROUND_NAMES = {
     "redirect": N_("Redirect to other schools"),
 }
 
-MONTHS = (
-    N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July"),
-    N_("August"), N_("September"), N_("October"), N_("November"), N_("December"),
-)  # fmt: skip
-DAY = N_("{day} {month} {year}")
 MOMENT = N_("{day}, {time} Beijing time ({utc})")
 
 ZONE_SAYS = N_("{name} ({zone}): {schools}")

@@ -18,6 +18,11 @@ Language = Literal["en", "zh"]
 METRES = N_("{value} m")
 KILOMETRES = N_("{value} km")
 _NAMED = N_("{name} ({id})")
+_DAY = N_("{day} {month} {year}")
+_MONTHS = (
+    N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July"),
+    N_("August"), N_("September"), N_("October"), N_("November"), N_("December"),
+)  # fmt: skip
 _LEAST_KILOMETRES = 1000
 
 
@@ -57,6 +62,12 @@ def day(value: date, language: Language) -> str:
     if language == "zh":
         return f"{value.year}年{value.month}月{value.day}日"
     return value.isoformat()
+
+
+def spoken_day(value: date) -> Phrase:
+    """Return a day as families are told it: `5 September 2026`, and `2026年9月5日`."""
+    month = Phrase(_MONTHS[value.month - 1])
+    return Phrase(_DAY, {"day": str(value.day), "month": month, "year": str(value.year)})
 
 
 def length(metres: int) -> Phrase:

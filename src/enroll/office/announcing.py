@@ -14,6 +14,7 @@ from enroll.errors import InputError
 from enroll.notices import Problem, mask
 from enroll.notices import about_plans as say
 from enroll.notices.refusing import usage_error
+from enroll.office.outside import Refusals, refuse_place, write_outside
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 _ABOUT_CHILDREN = "CHANGE_WITHOUT_EFFECT"
 """What every change of demand comes to where nobody is read."""
 
+_REFUSALS = Refusals(say.INSIDE, say.TAKEN, say.NOT_WRITTEN)
 _KNOWN_LATER = ("log_head", "ways", "ways_by")
 _KNOWN_LATER_OF_SCHOOLS = ("x_dm", "y_dm", "other_entry", "seats_standard", "seats_limit")
 
@@ -61,18 +63,7 @@ class Announcement:
         UsageError
             Where the folder exists, lies inside a run or cannot be written.
         """
-        from enroll.office.storage import write_folder
-
-        target = Path(folder)
-        refuse_site(target, self.language)
-        try:
-            write_folder(target, self.files)
-        except OSError as error:
-            reason = error.strerror or type(error).__name__
-            raise usage_error(
-                say.NOT_WRITTEN, self.language, folder=target, reason=reason
-            ) from error
-        return target
+        return write_outside(folder, self.files, None, self.language, _REFUSALS)
 
 
 def announce(
@@ -127,9 +118,7 @@ def refuse_site(folder: Path, language: Language = "en") -> None:
     UsageError
         Where it exists, or lies inside a run.
     """
-    from enroll.office.listing import refuse_place
-
-    refuse_place(folder, None, language, inside=say.INSIDE, taken=say.TAKEN)
+    refuse_place(folder, None, language, _REFUSALS)
 
 
 def _prepared(scenario: LoadedScenario) -> tuple[Plan, Sequence[Problem]]:

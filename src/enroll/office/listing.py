@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from enroll.notices import about_lists as say
 from enroll.notices.refusing import usage_error
-from enroll.notices.system import why
+from enroll.office.outside import Refusals, refuse_place, write_outside
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from enroll.report.lists import Identity, Listing
     from enroll.report.lists.contents import Contents
 
-_SEAL = ("SHA256SUMS", "manifest.json", "allocation.csv")
-"""Files by which a folder is known as a run, wherever it lies."""
+_REFUSALS = Refusals(say.INSIDE, say.TAKEN, say.NOT_WRITTEN)
 
 
 @dataclass(frozen=True)
@@ -56,17 +54,7 @@ class Lists:
         UsageError
             Where the folder exists, lies inside a run or cannot be written.
         """
-        from enroll.office.storage import write_folder
-
-        target = Path(folder)
-        refuse_place(target, self.run, self.language)
-        try:
-            write_folder(target, self.files)
-        except OSError as error:
-            raise usage_error(
-                say.NOT_WRITTEN, self.language, folder=target, reason=why(error)
-            ) from error
-        return target
+        return write_outside(folder, self.files, self.run, self.language, _REFUSALS)
 
 
 def lists(
@@ -108,43 +96,15 @@ def lists(
     return Lists(folder, listing, problems, spoken)
 
 
-def refuse_place(
-    folder: Path,
-    run: Path | None,
-    language: Language,
-    *,
-    inside: str = say.INSIDE,
-    taken: str = say.TAKEN,
-) -> None:
-    """Refuse a folder that lists, or what else goes out, cannot be written to.
-
-    Parameters
-    ----------
-    folder, run
-        The folder, and the run that goes out; None where there is none.
-    language
-        Of the sentence.
-    inside, taken
-        What is said of a folder inside a run, and of one that exists.
+def refuse_lists(folder: Path, run: Path, language: Language) -> None:
+    """Refuse a folder that lists cannot be written to.
 
     Raises
     ------
     UsageError
         Where it exists, or lies inside this run or any other.
     """
-    place = Path(os.path.realpath(folder))
-    above = (place, *place.parents)
-    if (run is not None and Path(os.path.realpath(run)) in above) or any(map(_is_run, above)):
-        raise usage_error(inside, language, folder=folder)
-    if os.path.lexists(folder):
-        raise usage_error(taken, language, folder=folder)
-
-
-def _is_run(folder: Path) -> bool:
-    try:
-        return all((folder / name).is_file() for name in _SEAL)
-    except OSError:  # a folder that may not be looked into; writing there will say so
-        return False
+    refuse_place(folder, run, language, _REFUSALS)
 
 
 def _contents(folder: Path, language: Language) -> Contents:

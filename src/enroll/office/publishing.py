@@ -11,12 +11,15 @@ from enroll.notices import about_publication as say
 from enroll.notices import translate
 from enroll.notices.masking import printable
 from enroll.notices.refusing import usage_error
+from enroll.office.outside import Refusals, refuse_place, write_outside
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from enroll.notices import Language
     from enroll.report.publication import Site
+
+_REFUSALS = Refusals(say.INSIDE, say.TAKEN, say.NOT_WRITTEN)
 
 LEAST_ROUND_M = 50
 """Metres to which ways must be rounded at least in a run that is published."""
@@ -53,18 +56,7 @@ class Publication:
         UsageError
             Where the folder exists, lies inside a run or cannot be written.
         """
-        from enroll.office.storage import write_folder
-
-        target = Path(folder)
-        refuse_site(target, self.run, self.language)
-        try:
-            write_folder(target, self.files)
-        except OSError as error:
-            reason = error.strerror or type(error).__name__
-            raise usage_error(
-                say.NOT_WRITTEN, self.language, folder=target, reason=reason
-            ) from error
-        return target
+        return write_outside(folder, self.files, self.run, self.language, _REFUSALS)
 
 
 def publish(run: str | Path, language: Language | None = None) -> Publication:
@@ -157,9 +149,7 @@ def refuse_site(folder: Path, run: Path, language: Language) -> None:
     UsageError
         Where it exists, or lies inside this run or any other.
     """
-    from enroll.office.listing import refuse_place
-
-    refuse_place(folder, run, language, inside=say.INSIDE, taken=say.TAKEN)
+    refuse_place(folder, run, language, _REFUSALS)
 
 
 def _verified(folder: Path, language: Language) -> dict[str, bytes]:

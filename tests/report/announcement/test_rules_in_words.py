@@ -297,7 +297,7 @@ def test_what_holds_in_every_round(tmp_path: Path) -> None:
 def test_every_month_is_said_in_both_languages() -> None:
     from datetime import date
 
-    from enroll.notices.days import spoken_day
+    from enroll.notices.formats import spoken_day
 
     assert [said(spoken_day(date(2026, month, 5)), "zh") for month in (1, 12)] == [
         "2026年1月5日",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from enroll.notices import Phrase
 from enroll.notices import about_plans as say
 from enroll.notices.about_reasons import PLACED_REASON
-from enroll.notices.days import spoken_day
+from enroll.notices.formats import spoken_day
 from enroll.priority import latest_birth
 from enroll.scenario.policy import Round
 

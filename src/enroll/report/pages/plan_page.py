@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from enroll.notices import Phrase, translate
 from enroll.notices import about_plans as say
-from enroll.notices.days import spoken_day
+from enroll.notices.formats import spoken_day
 from enroll.report.announcement.rules import (
     after_groups,
     age_words,
