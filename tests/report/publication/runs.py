@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import csv
 import io
-import json
+import shutil
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -25,10 +26,17 @@ if TYPE_CHECKING:
 COUNTY = Path(__file__).parents[3] / "scenarios" / "nanxian-primary-2026.toml"
 
 
+def new_folder() -> Path:
+    """Return a new folder that is gone when the tests end."""
+    folder = mkdtemp()
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)
+
+
 @cache
 def county_run() -> Path:
     """Return the folder of the sample county's run, a rehearsal."""
-    folder = Path(mkdtemp())
+    folder = new_folder()
     enroll.allocate(enroll.load(COUNTY)).write(folder / "run")
     return folder / "run"
 
@@ -42,7 +50,7 @@ def county_site(language: Language = "en") -> Mapping[str, bytes]:
 @cache
 def drawn_run() -> Path:
     """Return the folder of a small county's run under a committed draw; receipts lie beside it."""
-    return make_county(Path(mkdtemp()))[0]
+    return make_county(new_folder())[0]
 
 
 @cache
@@ -54,7 +62,7 @@ def drawn_site() -> Mapping[str, bytes]:
 @cache
 def office_run(number: int) -> Path:
     """Return the folder of a random small office's run."""
-    folder = Path(mkdtemp())
+    folder = new_folder()
     scenario = write(office_number(number), folder / "in")
     enroll.allocate(enroll.load(scenario), tables_only=True).write(folder / "run")
     return folder / "run"
@@ -84,8 +92,3 @@ def allocation(run: Path) -> list[dict[str, str]]:
 def how_of(row: Mapping[str, str]) -> str:
     """Return how a line of allocation.csv is called in public."""
     return "INELIGIBLE" if row["status"] == "ineligible" else row["reason"]
-
-
-def rules_of(run: Path) -> dict[str, object]:
-    """Return a run's rules."""
-    return json.loads((run / "audit" / "rules.json").read_bytes())

@@ -60,7 +60,7 @@ def _round(one: Record, few: set[str], open_schools: set[str]) -> JsonValue:
     return {
         "round": one["round"],
         "levels": [_level(level, small) for level in levels],
-        "prices": _prices(one["levels"]),
+        "prices": prices_of(one["levels"]),
         "overloads": [
             _overload(each, open_schools) for each in one["overloads"] if each["demand"] >= SMALL
         ],
@@ -70,11 +70,11 @@ def _round(one: Record, few: set[str], open_schools: set[str]) -> JsonValue:
 def _level(level: Record, small: set[str]) -> JsonValue:
     value: int | None = None if level["group"] in small else level["value"]
     if value is not None:
-        value = _in_steps(level["what"], value)
+        value = in_steps(level["what"], value)
     return {"what": level["what"], "group": level["group"], "value": value}
 
 
-def _in_steps(what: str, value: int) -> int | None:
+def in_steps(what: str, value: int) -> int | None:
     """Return a value as coarse as the public may have it: metres as kilometres, below."""
     if what == "ways":
         return value // _KM
@@ -83,7 +83,7 @@ def _in_steps(what: str, value: int) -> int | None:
     return value // SMALL * SMALL or None
 
 
-def _prices(levels: Iterable[Record]) -> dict[str, JsonValue]:
+def prices_of(levels: Iterable[Record]) -> dict[str, JsonValue]:
     """Return what one seat more would save at each school where it would save something."""
     table: list[tuple[str, Mapping[str, int]]] = []
     for level in levels:
