@@ -14,6 +14,7 @@ import csv
 import gc
 import hashlib
 import io
+import itertools
 import json
 import random
 import sys
@@ -376,12 +377,14 @@ CHANGES = (
 
 
 def unfound_meanings(run, published, count, seed=2):
-    """Make changes of meaning; return those that no step found, and which steps found how many.
+    """Make so many changes of meaning; return those that no step found, and which steps found any.
 
-    Under None is how many were made: some draws change nothing, and are not counted.
+    Under None is how many were made: a draw that changes nothing is not counted.
     """
     copy, dice, unfound, found = Copy(run), random.Random(seed), [], Counter()  # noqa: S311
-    for number in range(count):
+    for number in itertools.count():
+        if found[None] == count:
+            break
         change = CHANGES[number % len(CHANGES)]
         change(copy, dice)
         if copy.files == copy.kept:
