@@ -12,6 +12,7 @@ import pytest
 from enroll.report.pages import run_page
 from tests.browser import DESK, PHONE
 from tests.report.announcement.plans import site_of
+from tests.report.pages.others import page_of
 from tests.report.pages.runs import county, small
 from tests.report.publication.runs import county_site
 
@@ -32,6 +33,9 @@ PAGES: Mapping[str, Callable[[Language], bytes]] = {
     "edition": lambda language: county_site(language)["index.html"],
     "look-up": lambda language: county_site(language)["lookup.html"],
     "plan": lambda language: site_of(language)["index.html"],
+    "comparison": lambda language: page_of("comparison", language),
+    "forecast": lambda language: page_of("forecast", language),
+    "audit": lambda language: page_of("audit", language),
 }
 
 

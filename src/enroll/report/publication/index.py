@@ -36,6 +36,9 @@ FLOW_BANDS = (5, 10, 20, 50, 100)
 
 _ZONE = N_("{name} ({zone}): {demand}")
 _DEMAND = N_("{children} applicants, {seats} seats within the class standard at its schools.")
+_AT_LEAST = N_(
+    "{children} applicants or more, {seats} seats within the class standard at its schools."
+)
 _HIDDEN = N_("how many applicants is not told, as they or others are too few.")
 _SCHOOL = N_("{name} ({school}): {placed} placed for {seats} seats within the class standard.")
 
@@ -62,6 +65,7 @@ def index_page(
         Of the other files of the edition.
     """
     demands = public_demand(contents, shown)
+    least = {**least_demand(contents, shown), **demands}
     schools = {row["school_id"]: row["name"] for row in contents.schools}
     return render(
         "publication.html.j2",
@@ -78,8 +82,8 @@ def index_page(
         ALL=ALL,
         placed=sum(bool(child.school) for child in contents.children),
         school_names=schools,
-        map=_map(contents, hidden, certificate, demands),
-        zone_label=_zone_label(contents, demands, language),
+        map=_map(contents, hidden, certificate, least),
+        zone_label=_zone_label(contents, demands, least, language),
         school_labels=_school_labels(contents, language),
         flow_words=flow_words,
         demand_labels=demand_labels(),
@@ -112,6 +116,21 @@ def public_demand(contents: Contents, shown: Shown) -> dict[str, Demand]:
         if all(counts):
             demand = Demand(sum(map(int, counts)), sum(seats[each] for each in schools))
             found |= dict.fromkeys(zones, demand)
+    return found
+
+
+def least_demand(contents: Contents, shown: Shown) -> dict[str, Demand]:
+    """Return the least that applicants of zones can be, from their open counts by outcome alone.
+
+    Only where it is open how many were placed by a zone round, who are nearly all.
+    """
+    seats = {row["school_id"]: row["seats_standard"] for row in contents.schools}
+    found: dict[str, Demand] = {}
+    for zones, schools in contents.catchments:
+        if all(shown("zone", zone, "ZONE") for zone in zones):
+            counts = [shown("zone", zone, how) for zone in zones for how in HOWS]
+            least = sum(int(count) for count in counts if count)
+            found |= dict.fromkeys(zones, Demand(least, sum(seats[each] for each in schools)))
     return found
 
 
@@ -162,13 +181,17 @@ def _map(
 
 
 def _zone_label(
-    contents: Contents, demands: Mapping[str, Demand], language: Language
+    contents: Contents,
+    demands: Mapping[str, Demand],
+    least: Mapping[str, Demand],
+    language: Language,
 ) -> Callable[[str], str]:
     def said(zone: str) -> str:
         name = isolate(contents.zone_names.get(zone) or zone)
         demand = translate(_HIDDEN, language)
-        if zone in demands:
-            demand = translate(_DEMAND, language, demands[zone]._asdict())
+        if zone in least:
+            text = _DEMAND if zone in demands else _AT_LEAST
+            demand = translate(text, language, least[zone]._asdict())
         return translate(_ZONE, language, {"name": name, "zone": zone, "demand": demand})
 
     return said
