@@ -89,7 +89,8 @@ def test_what_is_no_run_is_not_shown(command: str, missing: str) -> None:
     before = here()
     screen = run(*COMMANDS[command])
     assert (screen.status, screen.out, len(screen.err.splitlines())) == (2, "", 1)
-    assert "holds no complete run" in screen.err
+    assert "run holds no " in screen.err
+    assert "name a folder that enroll allocate" in screen.err
     assert here() == before
 
 

@@ -161,7 +161,7 @@ def test_zones_without_outlines_are_points():
     ("rehearsal", "language", "told"),
     [
         (True, "en", "This draw is a rehearsal and decides nothing."),
-        (True, "zh", "这次派位是演练，不作为依据。"),
+        (True, "zh", "本次派位是演练，不作数。"),
         (False, "en", ""),
     ],
 )

@@ -260,7 +260,12 @@ def rewritten(site: Mapping[str, bytes], file: str, rows: list[dict[str, str]]) 
     told = [(row["ticket"], (row["school_id"], row["how"])) for row in rows]
     known += sorted({outcome for _, outcome in told} - set(known))
     page = head + 'id="tickets">' + "\n".join(packed(told, known)) + rest[rest.index("</script>") :]
-    return page.replace(json.dumps(outcomes), json.dumps([list(each) for each in known])).encode()
+    before, after = (
+        json.dumps([list(each) for each in all_], separators=(",", ":"))
+        for all_ in (outcomes, known)
+    )
+    assert before in page
+    return page.replace(before, after).encode()
 
 
 def test_a_way_to_a_place_that_the_run_does_not_have_is_noticed() -> None:
