@@ -67,7 +67,7 @@ def publish(
     spoken = tongue(source, language)
     with ending(spoken):
         _need_one(output, site, spoken)
-        _need_plan(plan, forecast, site, spoken)
+        _need_plan(source, plan, forecast, site, spoken)
         if site is not None:
             return _check(source, site, spoken)
         if output is not None and plan:
@@ -85,7 +85,9 @@ def _need_one(output: Path | None, site: Path | None, spoken: Language) -> None:
         raise usage_error(say.NEEDS_TARGET if output is None else say.BOTH_TARGETS, spoken)
 
 
-def _need_plan(plan: bool, forecast: Path | None, site: Path | None, spoken: Language) -> None:
+def _need_plan(
+    source: Path, plan: bool, forecast: Path | None, site: Path | None, spoken: Language
+) -> None:
     from enroll.notices import about_publication as say
     from enroll.notices.refusing import usage_error
 
@@ -93,6 +95,8 @@ def _need_plan(plan: bool, forecast: Path | None, site: Path | None, spoken: Lan
         raise usage_error(say.FORECAST_OF_A_PLAN, spoken)
     if site is not None and plan:
         raise usage_error(say.CHECK_OF_A_RUN, spoken)
+    if source.is_file() and not plan:
+        raise usage_error(say.PLAN_OF_A_SCENARIO, spoken, file=source)
 
 
 def _write_plan(scenario: Path, forecast: Path | None, output: Path, spoken: Language) -> None:

@@ -106,6 +106,9 @@ TOO_EXACT = N_(
 NO_SITE = N_("{folder} holds no public edition: name a folder that enroll publish has written.")
 NEEDS_TARGET = N_("Name a new folder with -o, or a finished one with --check.")
 BOTH_TARGETS = N_("Give -o to write a public edition or --check to check one, not both.")
+PLAN_OF_A_SCENARIO = N_(
+    "{file} is a file and no run: add --plan to publish what a scenario says before registration."
+)
 FORECAST_OF_A_PLAN = N_("--forecast goes with --plan alone: a result is no forecast.")
 CHECK_OF_A_RUN = N_(
     "--check holds a public edition against its RUN; a plan has none, so leave --plan out."
