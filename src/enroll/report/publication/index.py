@@ -64,8 +64,6 @@ def index_page(
     names
         Of the other files of the edition.
     """
-    demands = public_demand(contents, shown)
-    least = {**least_demand(contents, shown), **demands}
     schools = {row["school_id"]: row["name"] for row in contents.schools}
     return render(
         "publication.html.j2",
@@ -82,18 +80,33 @@ def index_page(
         ALL=ALL,
         placed=sum(bool(child.school) for child in contents.children),
         school_names=schools,
-        map=_map(contents, hidden, certificate, least),
-        zone_label=_zone_label(contents, demands, least, language),
-        school_labels=_school_labels(contents, language),
-        flow_words=flow_words,
-        demand_labels=demand_labels(),
-        demands=demands,
+        **_of_map(contents, shown, hidden, certificate, language),
         cutoffs=[(*row[:4], cutoff_words(row[4], language)) for row in cutoffs],
         certificate=certificate,
         notices=notices,
         level_words=LEVEL_WORDS,
         names=names,
     )
+
+
+def _of_map(
+    contents: Contents,
+    shown: Shown,
+    hidden: frozenset[Cell],
+    certificate: Mapping[str, JsonValue],
+    language: Language,
+) -> dict[str, object]:
+    """Return what the map shows and says."""
+    demands = public_demand(contents, shown)
+    least = {**least_demand(contents, shown), **demands}
+    return {
+        "map": _map(contents, hidden, certificate, least),
+        "zone_label": _zone_label(contents, demands, least, language),
+        "school_labels": _school_labels(contents, language),
+        "flow_words": flow_words,
+        "demand_labels": demand_labels(),
+        "demands": demands,
+    }
 
 
 def cutoff_words(text: str, language: Language) -> str:
