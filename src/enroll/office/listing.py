@@ -7,8 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from enroll.notices import about_lists as say
-from enroll.notices.refusing import usage_error
-from enroll.office.outside import Refusals, refuse_place, write_outside
+from enroll.office.outside import (
+    Doubts,
+    Refusals,
+    fit_contents,
+    refuse_place,
+    refuse_unverified,
+    write_outside,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,6 +24,7 @@ if TYPE_CHECKING:
     from enroll.report.lists.contents import Contents
 
 _REFUSALS = Refusals(say.INSIDE, say.TAKEN, say.NOT_WRITTEN)
+_DOUBTS = Doubts(say.UNFIT, say.FUTURE, say.NOT_VERIFIED)
 
 
 @dataclass(frozen=True)
@@ -110,20 +117,7 @@ def refuse_lists(folder: Path, run: Path, language: Language) -> None:
 def _contents(folder: Path, language: Language) -> Contents:
     """Return a run's tables, once every file is as written, every rule holds and all agree."""
     from enroll.report import read_run
-    from enroll.report.lists import RunUnfit, read_contents
-    from enroll.verify.program import verify
-    from enroll.verify.rerun import OPTIONS
 
-    files = read_run(folder, language=language)
-    try:
-        contents = read_contents(files)
-    except RunUnfit as error:
-        sentence = say.UNFIT if error.what else say.FUTURE
-        raise usage_error(sentence, language, folder=folder, what=error.what) from error
-    try:
-        failed = [name for name, holds, _ in verify.check(folder, OPTIONS) if not holds]
-    except FileNotFoundError as error:
-        raise usage_error(say.UNFIT, language, folder=folder, what=error) from error
-    if failed:
-        raise usage_error(say.NOT_VERIFIED, language, folder=folder, step=failed[0])
+    contents = fit_contents(read_run(folder, language=language), folder, language, _DOUBTS)
+    refuse_unverified(folder, language, _DOUBTS)
     return contents

@@ -1,4 +1,4 @@
-"""Folders that go out: new, beside every run and never inside one, complete or not at all."""
+"""What goes out: of a run that verifies, into a new folder beside it, complete or not at all."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from enroll.notices import Language
+    from enroll.report.lists.contents import Contents
 
 _SEAL = ("SHA256SUMS", "manifest.json", "allocation.csv")
 """Files by which a folder is known as a run, wherever it lies."""
@@ -34,6 +35,62 @@ class Refusals(NamedTuple):
     inside: str
     taken: str
     not_written: str
+
+
+class Doubts(NamedTuple):
+    """What is said of a run that nothing may go out of.
+
+    Parameters
+    ----------
+    unfit
+        Of one whose files do not say the same; `what` is at fault.
+    future
+        Of one in a format that is not known.
+    not_verified
+        Of one that fails a `step` of the verifier.
+    """
+
+    unfit: str
+    future: str
+    not_verified: str
+
+
+def fit_contents(
+    files: Mapping[str, bytes], folder: Path, language: Language, said: Doubts
+) -> Contents:
+    """Return what the files of a run say, once all are seen to say the same.
+
+    Raises
+    ------
+    UsageError
+        Where they do not, or are in a format that is not known.
+    """
+    from enroll.report.lists import RunUnfit, read_contents
+
+    try:
+        return read_contents(files)
+    except RunUnfit as error:
+        sentence = said.unfit if error.what else said.future
+        raise usage_error(sentence, language, folder=folder, what=error.what) from error
+
+
+def refuse_unverified(folder: Path, language: Language, said: Doubts) -> None:
+    """Refuse a run in which a rule does not hold.
+
+    Raises
+    ------
+    UsageError
+        Where a step of the verifier fails, or it misses a file.
+    """
+    from enroll.verify.program import verify
+    from enroll.verify.rerun import OPTIONS
+
+    try:
+        failed = [name for name, holds, _ in verify.check(folder, OPTIONS) if not holds]
+    except FileNotFoundError as error:
+        raise usage_error(said.unfit, language, folder=folder, what=error) from error
+    if failed:
+        raise usage_error(said.not_verified, language, folder=folder, step=failed[0])
 
 
 def refuse_place(folder: Path, run: Path | None, language: Language, said: Refusals) -> None:

@@ -11,7 +11,14 @@ from enroll.notices import about_publication as say
 from enroll.notices import translate
 from enroll.notices.masking import printable
 from enroll.notices.refusing import usage_error
-from enroll.office.outside import Refusals, refuse_place, write_outside
+from enroll.office.outside import (
+    Doubts,
+    Refusals,
+    fit_contents,
+    refuse_place,
+    refuse_unverified,
+    write_outside,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +27,7 @@ if TYPE_CHECKING:
     from enroll.report.publication import Site
 
 _REFUSALS = Refusals(say.INSIDE, say.TAKEN, say.NOT_WRITTEN)
+_DOUBTS = Doubts(say.UNFIT, say.FUTURE, say.NOT_VERIFIED)
 
 LEAST_ROUND_M = 50
 """Metres to which ways must be rounded at least in a run that is published."""
@@ -155,23 +163,11 @@ def refuse_site(folder: Path, run: Path, language: Language) -> None:
 def _verified(folder: Path, language: Language) -> dict[str, bytes]:
     """Return a run's files, once each is as written, every rule holds and all agree."""
     from enroll.report import read_run
-    from enroll.report.lists import RunUnfit, read_contents
-    from enroll.verify.program import verify
-    from enroll.verify.rerun import OPTIONS
 
     files = read_run(folder, language=language)
-    try:
-        read_contents(files)
-        metres = json.loads(files["audit/rules.json"])["round_m"]
-    except RunUnfit as error:
-        sentence = say.UNFIT if error.what else say.FUTURE
-        raise usage_error(sentence, language, folder=folder, what=error.what) from error
+    fit_contents(files, folder, language, _DOUBTS)
+    metres = json.loads(files["audit/rules.json"])["round_m"]
     if metres < LEAST_ROUND_M:
         raise usage_error(say.TOO_EXACT, language, folder=folder, metres=metres)
-    try:
-        failed = [name for name, holds, _ in verify.check(folder, OPTIONS) if not holds]
-    except FileNotFoundError as error:
-        raise usage_error(say.UNFIT, language, folder=folder, what=error) from error
-    if failed:
-        raise usage_error(say.NOT_VERIFIED, language, folder=folder, step=failed[0])
+    refuse_unverified(folder, language, _DOUBTS)
     return files
