@@ -1,4 +1,4 @@
-"""Make the pictures of the documentation from the sample county: its page, and its map.
+"""Make the pictures of the documentation from the sample county: its pages, and its map.
 
 Run by `make pictures`; needs Chromium and a Chinese font (`sh tools/programs.sh` installs them).
 The pictures are committed, so that the documentation has them without either. Another Chromium or
@@ -34,6 +34,9 @@ _COLOURS = 256
 _RARE_TOO = Image.Quantize.MAXCOVERAGE
 """How colours are chosen: a ring or a line is thin, and its colour means something."""
 
+_OTHERS = ("new-school", "more-classes")
+"""What-ifs that stand beside the county in the picture of a comparison."""
+
 _POINTED_AT = "[data-school='SYN-P43']"
 _GAP, _GREY = 24, "#d9d9d9"
 
@@ -56,6 +59,20 @@ def make_pictures(files: Mapping[str, bytes], folder: Path) -> list[Path]:
             "report-phone.png": _on_a_phone(browser, files, "en"),
         }
     pictures["map.png"] = _map(files)
+    return _save(pictures, folder)
+
+
+def make_pictures_ahead(compared: bytes, ahead: bytes, folder: Path) -> list[Path]:
+    """Write the pictures of the pages of a comparison and a forecast, and return their places."""
+    with started() as browser:
+        pictures = {
+            "compare.png": _section(browser, compared, "maps"),
+            "forecast.png": _section(browser, ahead, "schools"),
+        }
+    return _save(pictures, folder)
+
+
+def _save(pictures: Mapping[str, Image.Image], folder: Path) -> list[Path]:
     places = []
     for name, picture in pictures.items():
         places.append(folder / name)
@@ -78,6 +95,17 @@ def _at_a_desk(browser: Browser, files: Mapping[str, bytes], language: Language)
     whole.paste(head, (0, 0))
     whole.paste(chart, (0, head.height + _GAP))
     return whole.resize((width * 4 // 5, height * 4 // 5), Image.Resampling.LANCZOS)
+
+
+def _section(browser: Browser, content: bytes, name: str) -> Image.Image:
+    """Return what a desk shows from the heading of a section on."""
+    with quiet_page(browser, DESK) as page, TemporaryDirectory() as folder:
+        file = Path(folder) / "report.html"
+        file.write_bytes(content)
+        page.goto(file.as_uri())
+        page.locator(f"#{name}").evaluate("each => each.scrollIntoView()")
+        shown = _image(page.screenshot())
+    return shown.resize((shown.width * 4 // 5, shown.height * 4 // 5), Image.Resampling.LANCZOS)
 
 
 def _on_a_phone(browser: Browser, files: Mapping[str, bytes], language: Language) -> Image.Image:
@@ -138,8 +166,13 @@ def main() -> None:
     """Make the pictures of the documentation again."""
     import enroll
 
-    run = enroll.allocate(enroll.load(SCENARIO))
-    for place in make_pictures(dict(run.files), IMAGES):
+    scenario = enroll.load(SCENARIO)
+    others = [SCENARIO.with_name(f"nanxian-{name}.toml") for name in _OTHERS]
+    with TemporaryDirectory() as kept:
+        compared = enroll.compare([SCENARIO, *others], kept=kept).files["report.html"]
+    ahead = enroll.forecast(scenario).files["report.html"]
+    places = make_pictures(dict(enroll.allocate(scenario).files), IMAGES)
+    for place in [*places, *make_pictures_ahead(compared, ahead, IMAGES)]:
         print(f"{place.relative_to(ROOT)}  {place.stat().st_size // 1000} kB")
 
 

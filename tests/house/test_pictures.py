@@ -8,12 +8,19 @@ from pathlib import Path
 from PIL import Image
 
 from tests import programs
+from tests.report.pages.others import page_of
 from tests.report.pages.runs import county
 
 ROOT = Path(__file__).parents[2]
 IMAGES = ROOT / "docs" / "images"
-MADE = ["report.png", "report-zh.png", "report-phone.png", "map.png"]
+MADE = [
+    "report.png", "report-zh.png", "report-phone.png", "map.png", "compare.png", "forecast.png",
+]  # fmt: skip
 LARGEST = 300_000
+
+
+def page(kind: str) -> bytes:
+    return page_of(kind, "en")
 
 
 def colours(picture: Image.Image) -> set[str]:
@@ -28,6 +35,7 @@ def test_they_are_made_again_by_the_tool(tmp_path: Path) -> None:
     tool = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(tool)
     made = tool.make_pictures(county(), tmp_path)
+    made += tool.make_pictures_ahead(*map(page, ("comparison", "forecast")), tmp_path)
     assert [path.name for path in made] == MADE
     for path in made:
         assert path.stat().st_size < LARGEST, path.name
