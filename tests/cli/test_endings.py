@@ -125,6 +125,32 @@ def test_a_terminal_sees_colours_and_what_is_being_done(tmp_path: Path) -> None:
     assert "Finding zones and ways …" in done.err
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("verify", "run", "--rehearsal"), "Checking the run step by step …"),
+        (("explain", "run", "--all", "-o", "all.csv"), "Finding every reason …"),
+        (("lists", "run", "-o", "lists"), "Checking the run and making its lists …"),
+        (("report", "run"), "Making the page …"),
+        (("export", "run"), "Writing layers and tables …"),
+        (("publish", "run", "-o", "site"), "Checking the run and making its public edition …"),
+        (("publish", "in/scenario.toml", "--plan", "-o", "plan"), "Making the pages of the plan …"),
+    ],
+    ids=lambda value: value[0] if isinstance(value, tuple) else "",
+)
+def test_a_terminal_alone_sees_what_takes_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], told: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    run("allocate", starter(tmp_path / "in"), "-o", "run")
+    seen = run(*words, terminal=True)
+    assert seen.status == 0, seen.err
+    assert told in seen.err
+    for made in (path for path in tmp_path.iterdir() if path.name not in ("in", "run")):
+        made.rename(made.with_name(f"first-{made.name}"))
+    assert run(*words).err == ""
+
+
 @pytest.mark.parametrize("encoding", ["ascii", "gbk"])
 @pytest.mark.parametrize("terminal", [True, False])
 def test_a_screen_without_the_letters_is_no_error(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from enroll.cli.audit import audit
-from enroll.cli.screen import ending, language_option, show_path
+from enroll.cli.screen import ending, language_option, show_path, working
 
 if TYPE_CHECKING:
     from enroll.notices import Language
@@ -41,9 +41,10 @@ def verify(
     own record, draw and zone rounds are checked, and the public files of RUN are enough.
     """
     from enroll import auditing
+    from enroll.notices import about_commands as say
 
     spoken = auditing.language_of_run(run, language)
-    with ending(spoken):
+    with ending(spoken), working(spoken, say.VERIFYING):
         steps = auditing.verify(
             run,
             receipt=receipt,
@@ -85,10 +86,14 @@ def explain(
     change computed by following the round anew.
     """
     from enroll import auditing
+    from enroll.notices import about_commands as say
 
-    with ending(auditing.language_of_run(run, language)):
+    spoken = auditing.language_of_run(run, language)
+    with ending(spoken):
         if everybody and output is not None and applicant is None and not case:
-            show_path(auditing.explain_everybody(run, output, language))
+            with working(spoken, say.EXPLAINING):
+                place = auditing.explain_everybody(run, output, language)
+            show_path(place)
         elif applicant is not None and not everybody and output is None:
             for line in auditing.explain(run, applicant, language, case=case):
                 click.echo(line)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from enroll.cli.screen import ending, language_option, show, show_path
+from enroll.cli.screen import ending, language_option, show, show_path, working
 
 if TYPE_CHECKING:
     from enroll.notices import Language
@@ -38,6 +38,7 @@ def lists(run: Path, identity: Path | None, output: Path, language: Language | N
     allocation.csv, and all are written or none.
     """
     from enroll.auditing import language_of_run
+    from enroll.notices import about_commands as say
     from enroll.office import listing
     from enroll.report import problems_view
     from enroll.report.lists import lists_view
@@ -45,8 +46,9 @@ def lists(run: Path, identity: Path | None, output: Path, language: Language | N
     spoken = language_of_run(run, language)
     with ending(spoken):
         listing.refuse_lists(output, run, spoken)
-        made = listing.lists(run, identity, spoken)
-        folder = made.write(output)
+        with working(spoken, say.LISTING):
+            made = listing.lists(run, identity, spoken)
+            folder = made.write(output)
     if made.problems:
         show(problems_view(made.problems, spoken), err=True)
     show(lists_view(made.listing, spoken))

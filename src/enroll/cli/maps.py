@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from enroll.cli.screen import ending, language_option, show_path
+from enroll.cli.screen import ending, language_option, show_path, working
 
 if TYPE_CHECKING:
     from enroll.notices import Language
@@ -32,11 +32,14 @@ def draw(run: Path, output: Path | None, language: Language | None) -> None:
     the office. The same run gives the same bytes on the same machine.
     """
     from enroll.auditing import language_of_run
+    from enroll.notices import about_commands as say
     from enroll.office import mapping
 
     spoken = language_of_run(run, language)
     with ending(spoken):
-        show_path(mapping.write_map(run, output or _beside(run, "-map.png"), spoken))
+        with working(spoken, say.DRAWING):
+            place = mapping.write_map(run, output or _beside(run, "-map.png"), spoken)
+        show_path(place)
 
 
 @click.command()
@@ -63,12 +66,15 @@ def export(run: Path, kind: Format, output: Path | None, language: Language | No
     Made from the files of RUN alone. It holds who sits where: it is for the office.
     """
     from enroll.auditing import language_of_run
+    from enroll.notices import about_commands as say
     from enroll.office import mapping
 
     spoken = language_of_run(run, language)
     ends = {"gpkg": "-export.gpkg", "parquet": "-parquet", "geojson": "-geojson"}
     with ending(spoken):
-        show_path(mapping.export(run, output or _beside(run, ends[kind]), kind, spoken))
+        with working(spoken, say.EXPORTING):
+            place = mapping.export(run, output or _beside(run, ends[kind]), kind, spoken)
+        show_path(place)
 
 
 def _beside(run: Path, end: str) -> Path:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from enroll.cli.screen import ending, language_option, show, show_path
+from enroll.cli.screen import ending, language_option, show, show_path, working
 
 if TYPE_CHECKING:
     from enroll.notices import Language
@@ -100,13 +100,15 @@ def _need_plan(
 
 
 def _write_plan(scenario: Path, forecast: Path | None, output: Path, spoken: Language) -> None:
+    from enroll.notices import about_commands as doing
     from enroll.office import announcing
     from enroll.report import problems_view
     from enroll.report.announcement import announcement_view
 
     announcing.refuse_site(output, spoken)
-    made = announcing.announce(scenario, forecast, spoken)
-    folder = made.write(output)
+    with working(spoken, doing.PLANNING):
+        made = announcing.announce(scenario, forecast, spoken)
+        folder = made.write(output)
     if made.problems:
         show(problems_view(made.problems, spoken), err=True)
     show(announcement_view(made.plan, spoken))
@@ -115,24 +117,28 @@ def _write_plan(scenario: Path, forecast: Path | None, output: Path, spoken: Lan
 
 
 def _write(run: Path, output: Path, spoken: Language) -> None:
+    from enroll.notices import about_commands as doing
     from enroll.office import publishing
     from enroll.report.publication import site_view
 
     publishing.refuse_site(output, run, spoken)
-    made = publishing.publish(run, spoken)
-    folder = made.write(output)
+    with working(spoken, doing.PUBLISHING):
+        made = publishing.publish(run, spoken)
+        folder = made.write(output)
     show(site_view(made.site, spoken))
     click.echo()
     show_path(folder)
 
 
 def _check(run: Path, site: Path, spoken: Language) -> int:
+    from enroll.notices import about_commands as doing
     from enroll.notices import about_publication as say
     from enroll.notices import translate
     from enroll.notices.masking import printable
     from enroll.office import publishing
 
-    told = publishing.check_site(run, site, spoken)
+    with working(spoken, doing.COMPARING):
+        told = publishing.check_site(run, site, spoken)
     for sentence in told:
         click.echo(sentence)
     if not told:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from enroll.cli.screen import ending, language_option, show_path
+from enroll.cli.screen import ending, language_option, show_path, working
 
 if TYPE_CHECKING:
     from enroll.notices import Language
@@ -31,6 +31,7 @@ def report(folder: Path, output: Path | None, language: Language | None) -> None
     names children by their codes and is for the auditor. An earlier page in its place is
     replaced, any other file is left alone.
     """
+    from enroll.notices import about_commands as say
     from enroll.office import reporting
 
     spoken = reporting.language_of_folder(folder, language)
@@ -38,5 +39,6 @@ def report(folder: Path, output: Path | None, language: Language | None) -> None
         whole = folder.resolve()
         target = output or whole.with_name(f"{whole.name}-report.html")
         reporting.refuse_page(target, spoken)
-        reporting.write_page(reporting.report(folder, spoken), target, spoken)
+        with working(spoken, say.SHOWING):
+            reporting.write_page(reporting.report(folder, spoken), target, spoken)
         show_path(target)

@@ -69,6 +69,14 @@ def telling(language: Language) -> Iterator[Callable[[str], None]]:
         yield lambda sentence: status.update(translate(sentence, language) + " …")
 
 
+@contextmanager
+def working(language: Language, sentence: str) -> Iterator[None]:
+    """Show one sentence while a command does one long thing, on a terminal only."""
+    with telling(language) as tell:
+        tell(sentence)
+        yield
+
+
 INTERRUPTED = 130
 BUG = 3
 
