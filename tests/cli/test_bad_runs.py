@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 import shutil
 from pathlib import Path
@@ -12,6 +11,7 @@ from unittest.mock import patch
 import pytest
 
 from enroll.report.drawing import fonts
+from tests.cli.forging import reseal_file
 from tests.cli.screens import Screen, run, starter
 
 COMMANDS = {
@@ -46,16 +46,6 @@ def folder(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def here() -> list[str]:
     """Return what lies in the folder, hidden files too."""
     return sorted(path.name for path in Path().iterdir())
-
-
-def reseal(name: str, content: bytes) -> None:
-    """Change a file of the run and its hash with it, as somebody would on purpose."""
-    Path("run", name).write_bytes(content)
-    sums = Path("run/SHA256SUMS")
-    lines = sums.read_text("utf-8").splitlines()
-    names = [line[66:] for line in lines]
-    sealed = [(hashlib.sha256(Path("run", each).read_bytes()).hexdigest(), each) for each in names]
-    sums.write_text("".join(f"{digest}  {each}\n" for digest, each in sealed), "utf-8")
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -98,7 +88,7 @@ def test_what_is_no_run_is_not_shown(command: str, missing: str) -> None:
 @pytest.mark.parametrize("command", ["report", "map", "gpkg", "geojson", "parquet"])
 def test_a_map_that_is_none_is_not_shown(command: str, content: bytes) -> None:
     """Though it is sealed: somebody put it there and sealed the run anew."""
-    reseal("map.gpkg", content)
+    reseal_file("map.gpkg", content)
     screen = run(*COMMANDS[command])
     assert (screen.status, screen.out, len(screen.err.splitlines())) == (2, "", 1)
     assert screen.err.startswith(UNFIT.partition(" (")[0])
@@ -122,13 +112,13 @@ def test_a_map_that_is_none_is_not_shown(command: str, content: bytes) -> None:
 def test_files_that_are_not_those_of_a_run_are_said_so(
     command: str, name: str, content: bytes, what: str
 ) -> None:
-    reseal(name, content)
+    reseal_file(name, content)
     assert run(*COMMANDS[command]) == Screen(2, "", UNFIT.format(what=what))
     assert here() == ["run"]
 
 
 def test_it_is_said_in_chinese_too() -> None:
-    reseal("map.gpkg", b"")
+    reseal_file("map.gpkg", b"")
     said = (
         "run 无法显示：其中的文件不是一个结果的文件，或互不相符（Unreadable）。请重新生成该结果；"
         "如仍不能解决，请反馈此问题。\n"
@@ -141,7 +131,7 @@ def test_it_is_said_in_chinese_too() -> None:
 def test_a_run_of_a_later_format_is_not_shown_by_guessing(command: str) -> None:
     manifest = Path("run/manifest.json").read_bytes()
     assert b'"format": 1' in manifest
-    reseal("manifest.json", manifest.replace(b'"format": 1', b'"format": 9'))
+    reseal_file("manifest.json", manifest.replace(b'"format": 1', b'"format": 9'))
     screen = run(*COMMANDS[command])
     assert (screen.status, screen.out, len(screen.err.splitlines())) == (2, "", 1)
     assert here() == ["run"]

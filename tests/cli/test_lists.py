@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import stat
@@ -14,6 +13,7 @@ import enroll
 from enroll.errors import UnlawfulError
 from enroll.report.lists import contents as reading
 from enroll.report.lists import counting, making
+from tests.cli.forging import assert_refused, reseal
 from tests.cli.screens import Screen, run
 from tests.end_to_end.test_nothing_leaks import disguises
 from tests.report.lists.makers import (
@@ -135,14 +135,7 @@ def test_the_same_bytes_from_another_place(folder: Path) -> None:
 def test_what_cannot_be_done_is_said_in_one_sentence(
     folder: Path, words: tuple[str, ...], said: str
 ) -> None:
-    shutil.copytree("run", "other")
-    Path("taken").mkdir()
-    Path("file").write_bytes(b"")
-    before = sorted(folder.rglob("*"))
-    screen = run("lists", *words)
-    assert (screen.status, screen.out, len(screen.err.splitlines())) == (2, "", 1)
-    assert said in screen.err
-    assert sorted(folder.rglob("*")) == before
+    assert_refused(folder, "lists", *words, said=said)
 
 
 def test_a_run_that_was_changed_gives_no_list(folder: Path) -> None:
@@ -152,21 +145,6 @@ def test_a_run_that_was_changed_gives_no_list(folder: Path) -> None:
     assert (screen.status, screen.out) == (2, "")
     assert "allocation.csv is missing or was changed" in screen.err
     assert not Path("out").exists()
-
-
-def reseal(*changes: tuple[str, str, str]) -> None:
-    """Change files of the run and their hashes with them, as a forger would."""
-    for name, old, new in changes:
-        path = Path("run", name)
-        text = path.read_text("utf-8")
-        assert old in text, (name, old)
-        path.write_text(text.replace(old, new), "utf-8")
-    sums = Path("run/SHA256SUMS")
-    lines = []
-    for line in sums.read_text("utf-8").splitlines():
-        name = line[66:]
-        lines.append(f"{hashlib.sha256(Path('run', name).read_bytes()).hexdigest()}  {name}\n")
-    sums.write_text("".join(lines), "utf-8")
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ import pytest
 import enroll
 from enroll.errors import UnlawfulError
 from enroll.report.publication import edition
+from tests.cli.forging import assert_refused, reseal
 from tests.cli.screens import Screen, run, starter, starter_text
-from tests.cli.test_lists import reseal
 from tests.end_to_end.test_nothing_leaks import CANARY, disguises, everything, with_columns
 from tests.report.publication.runs import drawn_run
 
@@ -144,14 +144,7 @@ def test_a_finished_edition_is_checked_in_its_own_language() -> None:
 def test_what_cannot_be_done_is_said_in_one_sentence(
     folder: Path, words: tuple[str, ...], said: str
 ) -> None:
-    shutil.copytree("run", "other")
-    Path("taken").mkdir()
-    Path("file").write_bytes(b"")
-    before = sorted(folder.rglob("*"))
-    screen = run("publish", *words)
-    assert (screen.status, screen.out, len(screen.err.splitlines())) == (2, "", 1), screen
-    assert said in screen.err
-    assert sorted(folder.rglob("*")) == before
+    assert_refused(folder, "publish", *words, said=said)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from enroll.errors import InputError
+from enroll.notices.about_commands import VERIFYING
 from enroll.notices.about_verify_words import in_words
 from enroll.notices.kinds import N_
 from enroll.notices.refusing import usage_error
@@ -46,7 +47,6 @@ _REGISTERS = (
 """Records and rules in a run, in a draw, and in an audit folder alone."""
 
 READING = N_("Reading the run")
-CHECKING = N_("Checking the run step by step")
 SOLVING = N_("Solving the redirect rounds with another goal")
 
 _BROKEN = (ValueError, KeyError, TypeError, IndexError, AttributeError)
@@ -99,7 +99,7 @@ def audit(
     run = _run_copy(folder, language)
     listing, rows = _tables(register, rolls, by)
     _refuse_unknown(by, run, listing, language)
-    tell(CHECKING)
+    tell(VERIFYING)
     steps = _steps(folder, language)
     reruns = _reruns(run, folder, tell)
     rerun = reruns or no_rerun

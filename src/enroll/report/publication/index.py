@@ -16,7 +16,6 @@ from enroll.report.pages.run_map import Figures, RunMap, draw_map
 from enroll.report.pages.run_page import KEY_WORDS, VALUE_WORDS
 from enroll.report.publication.cells import ALL, WAYS
 from enroll.report.publication.contents import HOWS, PLACED
-from enroll.report.screen import LEVEL_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -84,7 +83,6 @@ def index_page(
         cutoffs=[(*row[:4], cutoff_words(row[4], language)) for row in cutoffs],
         certificate=certificate,
         notices=notices,
-        level_words=LEVEL_WORDS,
         names=names,
     )
 
