@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
+import time
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
+import distributed
 import pytest
 
 from enroll.errors import InputError, UsageError
@@ -23,6 +26,8 @@ from tests.planning.comparisons import CLOSED, NEAR, scenarios
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from distributed import Future
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +81,97 @@ def test_a_worker_killed_on_purpose_changes_no_byte(tmp_path: Path) -> None:
         ended = [worker for worker in made.workers if worker.poll() is not None]
         assert len(ended) == 1, "one worker was killed"
     assert results == [number * number for number in range(8)]
+
+
+def end_holder(desk: room._Desk, future: Future, made: Cluster) -> None:
+    """Kill the worker that holds the result of a task."""
+    client = desk._client
+    (address,) = client.who_has([future])[future.key]
+    process = client.run(os.getpid, workers=[address])[address]
+    worker = next(worker for worker in made.workers if worker.pid == process)
+    worker.kill()
+    worker.wait()
+
+
+def test_a_result_lost_before_it_is_asked_for_is_worked_out_again(tmp_path: Path) -> None:
+    ending_of = room._Desk._ending_of
+    seen: list[str] = []
+
+    def take(desk: room._Desk, future: Future) -> room._Ending | None:
+        if not seen:
+            end_holder(desk, future, made)
+            while future.status == "finished":
+                time.sleep(0.01)
+            seen.append(future.status)
+            (tmp_path / "go").touch()
+        return ending_of(desk, future)
+
+    with cluster(tmp_path / "cluster", 2) as made, patch.object(room._Desk, "_ending_of", take):
+        results = run_each(jobs.held_back(tmp_path), range(6), scheduler=made.address)
+    assert (results, seen) == (list(range(6)), ["lost"])
+
+
+def test_a_result_lost_as_it_is_fetched_is_worked_out_again(tmp_path: Path) -> None:
+    fetch = distributed.Future.result
+    tries: list[str] = []
+
+    def result(future: Future, timeout: float) -> object:
+        tries.append(future.key)
+        if len(tries) > 1:
+            (tmp_path / "go").touch()
+            return fetch(future, timeout)
+        end_holder(desks[0], future, made)
+        return fetch(future, 1)
+
+    class Desk(room._Desk):
+        def __init__(self, *args: Any) -> None:
+            super().__init__(*args)
+            desks.append(self)
+
+    desks: list[room._Desk] = []
+    with (
+        cluster(tmp_path / "cluster", 2) as made,
+        patch.object(room, "_Desk", Desk),
+        patch.object(distributed.Future, "result", result),
+    ):
+        results = run_each(jobs.held_back(tmp_path), range(6), scheduler=made.address)
+    assert results == list(range(6))
+    assert tries.count(tries[0]) == 2, "the lost one was fetched again"
+
+
+class BrokenFetch:
+    """A task that was done, and whose result cannot be had."""
+
+    def __init__(self, error: Exception, then: str) -> None:
+        self.status = "finished"
+        self._error = error
+        self._then = then
+
+    def result(self, timeout: float) -> object:  # noqa: ARG002 - as the library calls it
+        self.status = self._then
+        raise self._error
+
+
+@pytest.mark.parametrize("error", [OSError("gone"), RuntimeError("killed")], ids=repr)
+def test_a_task_that_failed_when_run_again_is_looked_at_again(error: Exception) -> None:
+    desk = room._Desk(None, "tcp://127.0.0.1:1", "en")
+    assert desk._ending_of(BrokenFetch(error, "error")) is None
+
+
+@pytest.mark.parametrize(
+    ("error", "raised", "sentence"),
+    [
+        (OSError("gone"), UsageError, "connection to the scheduler .* was lost"),
+        (RuntimeError("a bug"), RuntimeError, "a bug"),
+    ],
+    ids=["the connection broke", "a bug is not hidden"],
+)
+def test_a_result_that_cannot_be_fetched(
+    error: Exception, raised: type[Exception], sentence: str
+) -> None:
+    desk = room._Desk(None, "tcp://127.0.0.1:1", "en")
+    with pytest.raises(raised, match=sentence):
+        desk._ending_of(BrokenFetch(error, "finished"))
 
 
 def test_another_version_on_a_worker_is_refused(two: Cluster) -> None:

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
     from enroll.notices import Language
 
+    _Ending = tuple[BaseException | None, Any]
+    """How a task ended: an error, or its result."""
+
 CONNECT_S = 10
 """Seconds to wait for the scheduler's answer."""
 
@@ -104,10 +107,13 @@ class _Desk:
         while out:
             tell(f"{len(done)}/{len(parcels)}")
             for future in self._ready(list(out)):
+                ending = self._ending_of(future)
+                if ending is None:
+                    continue
                 number = out.pop(future)
-                error = self._error_of(future)
+                error, result = ending
                 if error is None:
-                    done[number] = self._result_of(future)
+                    done[number] = result
                 elif _is_killed(error):
                     lost[number] += 1
                     if lost[number] >= ATTEMPTS:
@@ -150,18 +156,29 @@ class _Desk:
         elif time.monotonic() - self._seen_workers > WORKERS_S:
             raise self._stop(_NOBODY, seconds=WORKERS_S)
 
-    def _error_of(self, future: Future) -> BaseException | None:
-        if future.status in {"cancelled", "lost"}:
-            raise self._stop(_LOST)
-        return future.exception() if future.status == "error" else None
+    def _ending_of(self, future: Future) -> _Ending | None:
+        """Return how a task ended, or None where its result was lost with its worker.
 
-    def _result_of(self, future: Future) -> Any:
+        The scheduler runs such a task again by itself: a result is safe only when it is here.
+        """
+        status = future.status
+        if status == "cancelled":
+            raise self._stop(_LOST)
+        if status == "error":
+            return future.exception(), None
+        if status != "finished":
+            return None
         try:
-            return future.result()
-        except _cancelled() as error:
-            raise self._stop(_LOST) from error
-        except OSError as error:
-            raise self._stop(_LOST) from error
+            return None, future.result(timeout=WORKERS_S)
+        except TimeoutError:
+            self._look()
+        except _broken() as error:
+            if future.status != "error":
+                raise self._stop(_LOST) from error
+        except Exception:
+            if future.status != "error":
+                raise
+        return None
 
     def _ending(self, error: BaseException) -> BaseException:
         """Return the ending that an error of a task stands for."""
@@ -248,6 +265,10 @@ def _is_killed(error: BaseException) -> bool:
     from distributed import KilledWorker
 
     return isinstance(error, KilledWorker)
+
+
+def _broken() -> tuple[type[BaseException], ...]:
+    return (OSError, *_cancelled())
 
 
 def _cancelled() -> tuple[type[BaseException], ...]:
