@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import re
 import shutil
 from collections import Counter
 
 import pytest
 
+import enroll
 from enroll import allocate, auditing, load
 from enroll.errors import UsageError
 from tests.office.draws import make_scenario
@@ -71,7 +73,7 @@ def receipts(folder):
 
 
 def receipt_of_somebody(run, folder, reason):
-    """Return the receipt of a child that the rule placed; tickets are drawn, so another each time."""
+    """Return the receipt of a child that the rule placed; each time tickets are others."""
     rows = rows_of(run / "allocation.csv")
     ticket = next(row["ticket"] for row in rows if row["reason"] == reason)
     return folder / "draw" / "private" / "receipts" / f"{ticket}.json"
@@ -94,10 +96,62 @@ def test_a_stranger_checks_files_draw_result_and_seats(edition):
 
 
 def test_a_family_checks_its_receipt_there_too(drawn, edition):
-    for receipt in receipts(drawn[1])[:20]:
+    for receipt in receipts(drawn[1]):
         steps = auditing.verify(edition, receipt=receipt)
         assert [step.name for step in steps][-1] == "V15 receipt"
         assert all(step.holds for step in steps)
+
+
+def test_a_family_whose_reason_is_withheld_checks_its_place(drawn, edition):
+    def withhold(rows):
+        for row in rows:
+            row["how"] = ""
+
+    change_rows(edition, withhold)
+    for receipt in receipts(drawn[1]):
+        assert auditing.verify(edition, receipt=receipt)[-1].holds
+
+
+OTHERWISE = {
+    "another school": ("ZONE", lambda row, far: [{**row, "school_id": far}]),
+    "another school, no reason": ("ZONE", lambda row, far: [{**row, "school_id": far, "how": ""}]),
+    "no place": ("ZONE", lambda row, _: [{**row, "school_id": "", "how": "NO_SEAT"}]),
+    "a redirect instead": ("ZONE", lambda row, _: [{**row, "how": "REDIRECT"}]),
+    "the zone's instead of a redirect": ("REDIRECT", lambda row, _: [{**row, "how": "ZONE"}]),
+    "a place for a child kept out": ("INELIGIBLE", lambda row, far: [{**row, "school_id": far}]),
+    "one child more": ("ZONE", lambda row, _: [row, row]),
+}
+
+
+@pytest.mark.parametrize(("how", "instead"), OTHERWISE.values(), ids=OTHERWISE)
+def test_a_result_that_says_otherwise_than_the_receipt_fails(drawn, edition, how, instead):
+    rows = rows_of(edition / "result.csv")
+    single = Counter(row["ticket"] for row in rows)
+    mine = next(row for row in rows if row["how"] == how and single[row["ticket"]] == 1)
+    far = next(row["school_id"] for row in rows if row["school_id"] not in ("", mine["school_id"]))
+    others = [row for row in rows if row is not mine]
+    change_rows(edition, lambda rows: replace(rows, [*others, *instead(mine, far)]))
+    receipt = drawn[1] / "draw" / "private" / "receipts" / f"{mine['ticket']}.json"
+    step = auditing.verify(edition, receipt=receipt)[-1]
+    assert (step.name, step.holds) == ("V15 receipt", False)
+    assert step.why.endswith("; the result says otherwise")
+
+
+def test_a_twin_left_out_is_seen_by_its_family(drawn, edition):
+    """The roll has one ticket for both: no one else can know that there are two."""
+    ticket, _ = Counter(row["ticket"] for row in rows_of(edition / "result.csv")).most_common(1)[0]
+
+    def leave_out(rows):
+        rows.remove(next(row for row in rows if row["ticket"] == ticket))
+
+    change_rows(edition, leave_out)
+    assert failing(edition) == []
+    receipt = drawn[1] / "draw" / "private" / "receipts" / f"{ticket}.json"
+    assert auditing.verify(edition, receipt=receipt)[-1].why.endswith("; the result says otherwise")
+
+
+def replace(rows, by):
+    rows[:] = sorted(by, key=lambda row: tuple(row.values()))
 
 
 def change_rows(edition, change):
@@ -108,7 +162,10 @@ def change_rows(edition, change):
 
 
 def test_a_ticket_left_out_fails(edition):
-    change_rows(edition, lambda rows: rows.pop(3))
+    def leave_out(rows):
+        replace(rows, [row for row in rows if row["ticket"] != rows[3]["ticket"]])
+
+    change_rows(edition, leave_out)
     assert failing(edition) == ["V7 everyone     FAIL  the result is of another roll"]
 
 
@@ -198,7 +255,7 @@ def test_a_cutoff_may_leave_out_the_last_parts_of_a_key(drawn, edition):
                 row["cutoff"] = f"group={group}"
             (edition / "cutoffs.csv").write_bytes(table_bytes(rows))
             worse = child["group"] > group and zones[child["zone"]] <= closed
-            assert told(edition, receipt).endswith("gives no place") == worse
+            assert ("gives no place" in told(edition, receipt)) == worse
             refused[worse] += 1
     assert refused[True]
     assert refused[False]
@@ -212,7 +269,7 @@ def test_an_empty_cutoff_admits_nobody(edition, drawn):
     (edition / "cutoffs.csv").write_bytes(table_bytes(rows))
     closed = {row["school_id"] for row in rows}
     for receipt in receipts(drawn[1])[:40]:
-        given = {part.split(" gives ")[1] for part in told(edition, receipt).split("; ")[1:]}
+        given = set(re.findall(" gives (S[0-9])", told(edition, receipt)))
         assert not given & closed
 
 
@@ -263,3 +320,62 @@ def test_ways_measured_elsewhere_are_not_public_and_their_rounds_are_not_told(tm
     receipt = receipt_of_somebody(run, tmp_path, "ZONE")
     assert told(site, receipt) == "the record is in the root"
     assert told(run, receipt).startswith("the record is in the root; round zone gives")
+
+
+def test_a_place_by_decision_is_held_against_the_record(tmp_path):
+    make_county(tmp_path)
+    table = tmp_path / "county" / "applicants.csv"
+    nobody = dict.fromkeys(("school", "reason", "authority", "date"), "")
+    decided = {"school": "S4", "reason": "disabled", "authority": "N1", "date": "2026-06-01"}
+    rows = [
+        {**row, **{f"placed_{name}": value for name, value in facts.items()}}
+        for row, facts in zip(
+            rows_of(table), [*[nobody] * 5, decided, *[nobody] * 999], strict=False
+        )
+    ]
+    table.write_bytes(table_bytes(rows))
+    run, _ = _with_text(tmp_path, SCENARIO)
+    site = publish(run, tmp_path / "site")
+    receipt = receipt_of_somebody(run, tmp_path, "FIXED")
+    assert told(site, receipt) == "the record is in the root"
+
+    def move(rows):
+        replace(
+            rows, [{**row, "school_id": "S5"} if row["how"] == "FIXED" else row for row in rows]
+        )
+
+    change_rows(site, move)
+    assert told(site, receipt) == "the record is in the root; the result says otherwise"
+
+
+AGAIN = """[[round]]
+id = "again"
+rule = "zone"
+seats = "limit"
+order = ["distance"]
+[[round]]
+id = "redirect"
+"""
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ('rule = "zone"\n', 'rule = "zone"\nlast_seat = "skip"\n'),
+        ('[[round]]\nid = "redirect"\n', AGAIN),
+        ('"group", "sibling", "distance", "points", "since"', '"since", "points", "group"'),
+    ],
+    ids=["bundles may be passed over", "two zone rounds", "dates and points first"],
+)
+def test_an_honest_result_agrees_with_every_receipt(tmp_path, change):
+    assert change[0] in SCENARIO
+    make_county(tmp_path)
+    run, _ = _with_text(tmp_path, SCENARIO.replace(*change, 1))
+    public = tmp_path / "public"
+    public.mkdir()
+    for name, content in enroll.publish(run).files.items():
+        (public / name).write_bytes(content)
+    for site in (publish(run, tmp_path / "site"), public):
+        assert failing(site) == []
+        steps = {one: auditing.verify(site, receipt=one)[-1] for one in receipts(tmp_path)}
+        assert [str(step) for step in steps.values() if not step.holds] == []

@@ -100,5 +100,6 @@ SENTENCES = (
     N_("round {round} gives no place, if all fit"),
     N_("round {round} gives {school}, if all fit"),
     N_("round {round} gives {school}"),
+    N_("the result says otherwise"),
 )
 """Of several that fit, the first one is meant. A `rest` is a sentence of its own."""

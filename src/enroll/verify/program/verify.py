@@ -3,8 +3,7 @@
 
 Steps V1 to V15, each PASS or FAIL with one line why; in a public edition those that need no child's record. Exit status:
 0 all hold, 1 one fails, 2 nothing to read. It knows docs/reference/audit.md, and nothing of enroll. Schools and children
-are numbered by their ids; -1 is none, in a redirect round the number after the last school is to stay out; sets are bits.
-"""
+are numbered by their ids; -1 is none, in a redirect round the number after the last school is to stay out; sets are bits."""
 import argparse, csv, gc, hmac, itertools, json, re, sys
 from collections import Counter, defaultdict, namedtuple
 from hashlib import sha256
@@ -28,9 +27,8 @@ def need(holds: object, why: str) -> None:  # a step fails by ValueError, whose 
     if not holds: raise ValueError(why)
 def spread(arcs: list[int], start: int) -> int:  # where arcs lead to from a set of nodes, itself included
     known = fresh = start
-    while fresh:
-        node = fresh.bit_length() - 1
-        known, fresh = known | arcs[node], fresh ^ (1 << node) | arcs[node] & ~known
+    while node := fresh.bit_length():
+        known, fresh = known | arcs[node - 1], fresh ^ (1 << node - 1) | arcs[node - 1] & ~known
     return known
 class Run:  # a run's folder, its rules, and what one step leaves to the next
     def __init__(self, folder: Path, options: Any) -> None:
@@ -42,7 +40,7 @@ class Run:  # a run's folder, its rules, and what one step leaves to the next
         drawn = any((folder / name).exists() for name in ("audit/commit.txt", "commit.txt"))
         self.commit = dict(line.split("=", 1) for line in self.lines("commit")) if drawn else {}
         self.digest = sha256(self.read("commit.txt")).hexdigest() if drawn else ""
-        self.draw = self.commit.get("draw", f"test-{self.rules['year']}-{self.rules['stage']}")
+        self.in_reach, self.draw = set[int](), self.commit.get("draw", f"test-{self.rules['year']}-{self.rules['stage']}")
         self.roll = self.lines("roll") if drawn else []
         self.schools, self.steps, self.metres = (self.rules[name] for name in ("schools", "rounds", "round_m"))
         self.number = {one["id"]: s for s, one in enumerate(self.schools)}
@@ -51,12 +49,11 @@ class Run:  # a run's folder, its rules, and what one step leaves to the next
         self.points = [(one["x_dm"], one["y_dm"], s) for s, one in enumerate(self.schools)]
         self.matrix: Any = defaultdict(dict) if self.rules["mode"] == "matrix" else None
         self.grid, self.wrong, self.right = (defaultdict[Any, list[Any]](list) for _ in range(3))
-        self.children, self.cutoffs, self.in_reach, self.seed = list[Any](), list[Any](), set[int](), b""
+        self.children, self.cutoffs, self.result, self.seed = list[Any](), list[Any](), list[Any](), b""
         for x, y, s in [point for point in self.points if point[0] is not None]:
             self.grid[x // CELL, y // CELL].append((x, y, s))
     def read(self, name: str) -> bytes:  # of the audit folder, or else of the folder itself
-        path = self.folder / "audit" / name
-        return (path if path.exists() else self.folder / name).read_bytes()
+        return (self.folder / ("audit" * (self.folder / "audit" / name).exists()) / name).read_bytes()
     def lines(self, name: str) -> list[str]:  # of one of the protocol's texts, below the first
         head, *lines, rest = self.read(f"{name}.txt").decode("ascii").split("\n")
         need(head == f"ALLOT1-{name.upper()}" and not rest, f"{name}.txt is malformed")
@@ -128,8 +125,7 @@ class Run:  # a run's folder, its rules, and what one step leaves to the next
         for one in record["children"]:
             out, born = "" if one["review"] == "passed" else f"REVIEW_{one['review'].upper()}", one["birth_date"]
             if born and one["placed_reason"] not in age["waive"]:
-                out = "TOO_YOUNG" if "" < age["latest_birth"] < born else out
-                out = "TOO_OLD" if born < age["earliest_birth"] else out
+                out = "TOO_OLD" if born < age["earliest_birth"] else "TOO_YOUNG" if "" < age["latest_birth"] < born else out
             if one["ineligible"] != out: self.wrong[7].append(f"{one['id']} is recorded as {one['ineligible'] or 'in'}")
             found.append(Child._make([
                 *[one[name] for name in Child._fields[:8]], one["since"] or "none",
@@ -294,11 +290,9 @@ class Run:  # a run's folder, its rules, and what one step leaves to the next
         here = at >= 0 and [str(count), record["ticket"]] == [*self.roll[1:2], *self.roll[at + 2:at + 3]]
         need(here, "the ticket is not at its place in the roll")
         node = sha256(b"\0" + bytes.fromhex(salt) + canonical(record).encode()).digest()
-        path = [bytes.fromhex(one) for one in path]
         while count > 1:
-            if at ^ 1 < count:
-                pair = (path.pop(0), node) if at % 2 else (node, path.pop(0))
-                node = sha256(b"\1" + b"".join(pair)).digest()
+            beside = bytes.fromhex(path.pop(0)) if at ^ 1 < count else b""
+            if beside: node = sha256(b"\1" + (beside + node if at % 2 else node + beside)).digest()
             at, count = at // 2, (count + 1) // 2
         need(node.hex() == self.commit["inputs"] and not path, "the record is not in the root")
         self.children, told, line = self.family(record), ["the record is in the root"], dict[Any, Any]()
@@ -306,17 +300,24 @@ class Run:  # a run's folder, its rules, and what one step leaves to the next
         for *place, _, _, key in self.table("cutoffs.csv", CUTOFFS):
             line[tuple(place)] = [of.get(name, int)(value) for name, value in re.findall(r"(\w+)=(\S+)", key)]
         waiting = [i for i, c in enumerate(self.children) if not c.out and c.fixed < 0]
+        due = [("", "INELIGIBLE") if c.out else ([*self.number][c.fixed], "FIXED") for c in self.children if c.out or c.fixed >= 0]
         for rule in [rule for rule in self.steps if rule["rule"] == "zone" and self.matrix != {}]:
             for unit, wishes in self.units(rule, waiting):
                 asked = [((rule["id"], self.schools[s]["id"]), key[:-1]) for s, key in wishes]
                 given = [at[1] for at, key in asked if at not in line or line[at] and key[:len(line[at])] <= line[at]]
                 note = ", if all fit" * (rule["last_seat"] == "skip" and len(unit) > 1)  # else they were passed over
                 told.append(f"round {rule['id']} gives {[*given, 'no place'][0]}{note}")
+                if given and not note: due, waiting = due + [(given[0], "ZONE")] * len(unit), sorted({*waiting} - {*unit})
+        rows = [tuple(row[1:]) for row in self.result if row[0] == record["ticket"]]  # in an edition; how may be withheld
+        more, less = Counter(rows) - Counter(due), [(s, "") for s, _ in (Counter(due) - Counter(rows)).elements()]
+        known = {"INELIGIBLE", "FIXED", *["ZONE"] * (self.matrix != {} and " fit" not in "".join(told))}
+        right = len(rows) == len(self.children) and Counter(less) <= more and not known & {how for _, how in more}
+        need(right or not self.result, "; ".join([*told, "the result says otherwise"]))
         return "; ".join(told)
 class Edition(Run):  # the public edition: the result by ticket, and no record of a child
     def v7(self) -> str:  # V7: the result has every ticket of the roll, and no other
         rows, rules = self.table("result.csv", "ticket school_id how"), [rule["rule"] for rule in self.steps]
-        self.school = [self.number[school] if school else -1 for _, school, _ in rows]
+        self.school, self.result = [self.number[school] if school else -1 for _, school, _ in rows], rows
         self.round = [rules.index("fixed") if how in ("", "FIXED") and "fixed" in rules else -1 for *_, how in rows]
         need(not self.commit or sorted({row[0] for row in rows}) == self.roll[2:], "the result is of another roll")
         return f"{len(rows)} applicants, {sum(s >= 0 for s in self.school)} placed"
@@ -329,10 +330,9 @@ class Redirect:  # a round as claimed: who took part, who went where, and what p
         self.seats = [(min(both), both[0] - min(both)) for both in levels]  # within the standard, above it
         self.named = {s for s, one in enumerate(run.schools) if one["classes"] > 0
                       and one["kind"] in rule["kinds"] and one["sector"] in rule["sectors"]}
-        self.who = []
-        for c, held, i, s in [(run.children[i], run.school[i], i, s) for i, s in placed.items()]:
-            place = (s, run.way(c, s)) if s >= 0 else (self.out, ANY)
-            self.who.append(Entrant(i, c, c.group, held, run.way(c, held) if held >= 0 else self.max_m, *place))
+        there = [(i, run.children[i], run.school[i], s) for i, s in placed.items()]
+        self.who = [Entrant(i, c, c.group, held, run.way(c, held) if held >= 0 else self.max_m,
+                            *((s, run.way(c, s)) if s >= 0 else (self.out, ANY))) for i, c, held, s in there]
         self.who.sort(key=lambda e: (e.group, run.rank[e.c.ticket], e.i))
     def ways(self, e: Any, radius: int = ANY) -> list[tuple[int, int]]:  # (way, school) of all that are allowed
         own, radius = self.run.zones.get(e.c.zone, ()), min(radius, e.reach, self.longest.get(e.group, ANY))
