@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
+from math import floor
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from enroll.forecast import Method, bounds, divide, moved_in, project
+from enroll.forecast import Method, bounds, divided, moved_in, project, share_out, whole_courses
 from enroll.forecast.breaks import find_breaks
 from enroll.forecast.reconcile import round_years, whole_parts
 from enroll.records import Homes
@@ -194,10 +197,43 @@ def test_whole_parts_add_up_to_their_rounded_sum(parts: list[float]) -> None:
 
 
 def test_pupils_are_divided_without_loss() -> None:
-    found = divide(np.array([[10, 7]]), np.array([0.5, 0.25, 0.25]))
+    found = divided(np.array([[10, 7], [0, 3]]), np.array([[0.5, 0.25, 0.25], [0.0, 0.0, 1.0]]))
 
-    assert found.sum(axis=-1).tolist() == [[10, 7]]
+    assert found.tolist() == [[5, 3, 9], [0, 0, 3]]
     assert round_years(np.zeros((1, 2, 1))).sum() == 0
+
+
+SHARES = st.lists(st.integers(0, 3), min_size=4, max_size=4).map(
+    lambda weights: np.array(weights) / sum(weights) if sum(weights) else np.eye(4)[0]
+)
+"""Parts of a school's pupils in four zones."""
+
+
+@given(st.lists(st.tuples(SHARES, st.integers(0, 99), st.integers(0, 99)), min_size=1, max_size=6))
+def test_schools_are_divided_one_by_one(schools: list[tuple[Any, int, int]]) -> None:
+    shares = np.array([share for share, *_ in schools])
+    years = np.array([pupils for _, *pupils in schools]).T
+
+    assert divided(years, shares).tolist() == [
+        sum(whole_parts(share * n, n) for share, n in zip(shares, year, strict=True)).tolist()
+        for year in years.tolist()
+    ]
+
+
+@given(st.lists(st.tuples(SHARES, st.integers(0, 99)), min_size=1, max_size=6))
+def test_courses_are_shared_out_and_rounded_once(schools: list[tuple[Any, int]]) -> None:
+    shares = np.array([share for share, _ in schools])
+    pupils = [n for _, n in schools]
+    exact = [
+        sum(Fraction(part).limit_denominator(99) * n for part, n in zip(zone, pupils, strict=True))
+        for zone in shares.T.tolist()
+    ]
+    half = Fraction(1, 2)
+
+    found = share_out(np.array([[pupils]]), shares)
+    assert found[0, 0] == pytest.approx([float(part) for part in exact])
+    found = whole_courses(np.array([[pupils]]), shares)
+    assert found[0, 0].tolist() == [floor(part + half) for part in exact]
 
 
 @pytest.mark.parametrize("years", [2, 3, 6])

@@ -12,7 +12,7 @@ from enroll.forecast.housing import moved_in
 from enroll.forecast.intervals import bounds
 from enroll.forecast.method import Method
 from enroll.forecast.projection import project
-from enroll.forecast.reconcile import divide
+from enroll.forecast.reconcile import divided, share_out, whole_courses
 
 __all__ = [
     "Method",
@@ -20,8 +20,10 @@ __all__ = [
     "backtest",
     "bounds",
     "cohorts",
-    "divide",
+    "divided",
     "fed_by",
     "moved_in",
     "project",
+    "share_out",
+    "whole_courses",
 ]

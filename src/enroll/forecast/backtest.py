@@ -9,6 +9,7 @@ import numpy as np
 
 from enroll.forecast.intervals import bounds
 from enroll.forecast.projection import project
+from enroll.forecast.reconcile import share_out
 from enroll.records import Roll
 
 if TYPE_CHECKING:
@@ -154,7 +155,7 @@ def _by_level(
     ways: dict[str, _Four] = {
         "grade": (expected[cells], courses[:, cells], actual[cells], before[:, cells]),
         "school": _each(schools, lambda part: part[..., there]),
-        "zone": _each(schools, lambda part: part @ zones[:, inside]),
+        "zone": _each(schools, lambda part: share_out(part, zones[:, inside])),
         "county": _each(schools, lambda part: part.sum(axis=-1, keepdims=True)),
     }
     return {level: _case(*parts, lead) for level, parts in ways.items()}

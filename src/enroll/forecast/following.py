@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from enroll.forecast.reconcile import share_out
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -56,7 +58,7 @@ def follow(
             entered = year - grade
             before = leave if year >= since else stay
             way = sent.get(entered, first) if entered >= since else before
-            followed[..., place, :, grade] = pupils[..., place, :, grade].astype(np.float64) @ way
+            followed[..., place, :, grade] = share_out(pupils[..., place, :, grade], way)
     return followed
 
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from enroll.forecast.reconcile import share_out
+
 if TYPE_CHECKING:
     from enroll.records import Floats, Homes, Ints
 
@@ -35,7 +37,7 @@ def moved_in(
     """
     lived_in = np.stack([_occupied(homes, year, usual) for year in years.tolist()])
     pupils = homes.dwellings * homes.per_100 / 100 * (lived_in - lived_in[0]) / 100
-    by_school = pupils[1:] @ shares if len(homes) else np.zeros((len(years) - 1, shares.shape[1]))
+    by_school = share_out(pupils[1:], shares)
     return np.repeat(by_school[:, :, None] / grades, grades, axis=2)
 
 

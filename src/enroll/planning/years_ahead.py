@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from enroll.errors import UsageError
-from enroll.forecast import bounds
+from enroll.forecast import bounds, share_out
 from enroll.forecast.following import follow, shares_sent
 from enroll.forecast.reconcile import round_years
 from enroll.notices import translate
@@ -123,7 +123,7 @@ def _trends(outlook: Outlook, scenario: LoadedScenario, place: int) -> dict[str,
     """Return the entrants of each zone for each one in the scenario's year; "" is the county."""
     own = np.flatnonzero(outlook.told.years == scenario.settings.year)
     base = int(own[0]) if len(own) else 0
-    by_zone = outlook.told.expected[:, :, 0] @ outlook.shares
+    by_zone = share_out(outlook.told.expected[:, :, 0], outlook.shares)
     ids = outlook.inputs.zones.zone_id.tolist()
     before, after = by_zone[base], by_zone[place]
     county = after.sum() / before.sum() if before.sum() > 0 else 1.0

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from enroll.forecast import bounds, divide
+from enroll.forecast import bounds, divided, whole_courses
 from enroll.report.json_out import json_bytes
 from enroll.report.manifest import origin, seal
 from enroll.tables.csv_out import csv_bytes
@@ -157,7 +157,9 @@ def seats_csv(outlook: Outlook) -> bytes:
 def zones_csv(outlook: Outlook) -> bytes:
     """Return `forecast-zones.csv`: every zone and grade; zones add up to the county."""
     told = outlook.told
-    pupils, low, high = zone_pupils(outlook, slice(None))
+    pupils = zone_pupils(outlook)
+    ends = [zone_bounds(outlook, year, of_year) for year, of_year in enumerate(pupils)]
+    low, high = (np.stack(part) for part in zip(*ends, strict=True))
     year, grade, zone = np.nonzero((pupils > 0) | (high > 0))
     at = (year, grade, zone)
     header = ["year", "zone_id", "grade", "pupils", "low", "high"]
@@ -165,13 +167,15 @@ def zones_csv(outlook: Outlook) -> bytes:
     return csv_bytes(header, [*columns, *(part[at] for part in (pupils, low, high))])
 
 
-def zone_pupils(outlook: Outlook, years: slice) -> tuple[Ints, Ints, Ints]:
-    """Return (Y, G, z) pupils living in each zone, with their low and high bounds."""
-    told = outlook.told
-    by_zone = divide(told.pupils[years].transpose(0, 2, 1), outlook.shares).sum(axis=2)
-    courses = told.samples[:, years].transpose(0, 1, 3, 2).astype(np.float64) @ outlook.shares
-    low, high = bounds(np.floor(courses + 0.5), by_zone)
-    return by_zone, low, high
+def zone_pupils(outlook: Outlook) -> Ints:
+    """Return (Y, G, z) pupils living in each zone."""
+    return divided(outlook.told.pupils.transpose(0, 2, 1), outlook.shares)
+
+
+def zone_bounds(outlook: Outlook, year: int, pupils: Ints) -> tuple[Ints, Ints]:
+    """Return (G, z) low and high bounds of the pupils of each zone, in the year at a place."""
+    courses = outlook.told.samples[:, year].transpose(0, 2, 1)
+    return bounds(whole_courses(courses, outlook.shares), pupils)
 
 
 def county_csv(outlook: Outlook) -> bytes:
@@ -208,7 +212,8 @@ def demand_csv(outlook: Outlook, year: int) -> bytes:
     """Return `demand-YEAR.csv`: the children of each zone and grade as one block."""
     told = outlook.told
     place = int(np.flatnonzero(told.years == year)[0])
-    pupils, low, high = (part[0] for part in zone_pupils(outlook, slice(place, place + 1)))
+    pupils = zone_pupils(outlook)[place]
+    low, high = zone_bounds(outlook, place, pupils)
     grade, zone = np.nonzero((pupils > 0) | (high > 0))
     at = (grade, zone)
     ids, grades = _zone_ids(outlook)[zone], told.grades[grade]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from enroll.forecast import bounds, divide
+from enroll.forecast import bounds, divided, share_out, whole_courses
 from enroll.forecast.reaching import first_true, percent
 from enroll.records import NONE
 from enroll.tables.csv_out import csv_bytes
@@ -112,7 +112,7 @@ def _areas(outlook: Outlook) -> tuple[tuple[str, ...], Floats]:
     names = tuple(sorted(set(own)))
     of = np.zeros((len(own), len(names)))
     of[np.arange(len(own)), [names.index(name) for name in own]] = 1.0
-    return names, outlook.shares @ of if by_zone else of
+    return names, share_out(outlook.shares, of) if by_zone else of
 
 
 def _gaps(
@@ -124,17 +124,17 @@ def _gaps(
 ) -> Gaps:
     schools, (grade, grades) = outlook.inputs.schools, of
     expected, samples, last = pupils
-    demand = _with_county(divide(expected, shares).sum(axis=1))
-    drawn = np.floor(samples.astype(np.float64) @ shares + 0.5).astype(np.int64)
+    demand = _with_county(divided(expected, shares))
+    drawn = whole_courses(samples, shares)
     drawn = np.concatenate([drawn, samples.sum(axis=2, dtype=np.int64)[..., None]], axis=2)
     low, high = bounds(drawn, demand)
     standard, limit = (
-        _with_county(divide(schools.classes * size * grades, shares).sum(axis=0))
+        _with_county(divided(schools.classes * size * grades, shares))
         for size in (schools.class_standard, schools.class_limit)
     )
     size = outlook.scenario.settings.limits.class_standard
     lacking = np.maximum(demand - standard, 0)[:, :-1]
-    used = _with_county(divide(last, shares).sum(axis=0))
+    used = _with_county(divided(last, shares))
     seats = np.maximum(standard, 1)
     return Gaps(
         (*areas, COUNTY),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from enroll.forecast import share_out, whole_courses
 from enroll.forecast.reaching import POSSIBLE, percent, reached
 from enroll.records import NONE
 from enroll.report.forecast_tables import NEAR_FULL, classes_of, zone_pupils
@@ -233,14 +234,14 @@ def _zone_figures(outlook: Outlook, catchments: Sequence[Catchment]) -> dict[str
 
 def pupils_of(outlook: Outlook, catchments: Sequence[Catchment]) -> tuple[Ints, Ints, Ints, Ints]:
     """Return (Y, c) entrants and all pupils of some catchments, and (S, Y, c) their courses."""
-    by_zone = zone_pupils(outlook, slice(None))[0]
+    by_zone = zone_pupils(outlook)
     members = np.zeros((by_zone.shape[2], len(catchments)), dtype=np.int64)
     for place, one in enumerate(catchments):
         members[list(one.zones), place] = 1
     samples = outlook.told.samples
-    lives = outlook.shares @ members
+    lives = share_out(outlook.shares, members.astype(np.float64))
     drawn = [
-        np.floor(part.astype(np.float64) @ lives + 0.5).astype(np.int64)
+        whole_courses(part, lives)
         for part in (samples[..., 0], samples.sum(axis=3, dtype=np.int64))
     ]
     return by_zone[:, 0] @ members, by_zone.sum(axis=1) @ members, drawn[0], drawn[1]
