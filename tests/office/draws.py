@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enroll.office import draws
 from enroll.scenario import write_starter
+from tests.chance import steady
 
 BEFORE = "2026-07-10T01:00:00Z"
 AFTER = "2026-07-12T13:15:00Z"
@@ -28,10 +29,11 @@ def make_scenario(folder):
     return next(path for path in write_starter(folder) if path.suffix == ".toml")
 
 
-def make_draw(folder, *, draw_id="2026-small", upto="drawn"):
+def make_draw(folder, *, draw_id="2026-small", upto="drawn", seed=1):
     """Return a scenario and its draw, as far as asked."""
     scenario, draw = make_scenario(folder / "autumn"), folder / "draw"
-    draws.freeze(scenario, draw, draw_id=draw_id, clock=before)
+    with steady(seed):
+        draws.freeze(scenario, draw, draw_id=draw_id, clock=before)
     if upto != "frozen":
         draws.commit(draw, SOURCES, AFTER, clock=before)
     if upto == "drawn":

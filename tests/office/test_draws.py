@@ -454,7 +454,7 @@ def test_a_changed_receipt_is_found(drawn):
 def test_records_of_other_tickets_are_found(tmp_path):
     """Somebody could write the root of other records into `freeze.json`."""
     _, draw = make_draw(tmp_path / "one", upto="frozen")
-    _, other = make_draw(tmp_path / "two", upto="frozen")
+    _, other = make_draw(tmp_path / "two", upto="frozen", seed=2)
     records = (other / "private" / "records.jsonl").read_bytes()
     (draw / "private" / "records.jsonl").write_bytes(records)
     roots = [json.loads((one / "freeze.json").read_bytes())["inputs"] for one in (draw, other)]

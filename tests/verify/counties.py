@@ -10,6 +10,7 @@ from pathlib import Path
 
 from enroll import allocate, load
 from enroll.office import draws
+from tests.chance import steady
 from tests.office.draws import AFTER, SOURCES, VALUES, before, later
 
 ROOT = Path(__file__).parents[2]
@@ -100,7 +101,8 @@ def run_with_draw(folder, scenario, text, plain):
     `plain` is the line of a plain seed that stands in its place until the draw is there.
     """
     scenario.write_text(text.replace('draw = "../draw"', plain), "utf-8")
-    draws.freeze(scenario, folder / "draw", draw_id="2026-small", clock=before)
+    with steady():
+        draws.freeze(scenario, folder / "draw", draw_id="2026-small", clock=before)
     _, published = draws.commit(folder / "draw", SOURCES, AFTER, clock=before)
     draws.draw(folder / "draw", VALUES, clock=later)
     scenario.write_text(text, "utf-8")
