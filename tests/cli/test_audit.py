@@ -50,6 +50,7 @@ def test_an_honest_run_passes_and_gives_the_same_bytes_twice(copy):
     target = copy.with_name("run-audit")
     first = {path.name: path.read_bytes() for path in target.iterdir()}
     assert first.keys() == {
+        "SHA256SUMS",
         "audit.csv",
         "audit.json",
         "findings.csv",

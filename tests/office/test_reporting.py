@@ -131,7 +131,10 @@ def test_every_folder_holds_its_page_and_gives_it_again(folders, tmp_path: Path,
     assert b'lang="zh-CN"' in page.read_bytes()
 
 
-@pytest.mark.parametrize(("kind", "name"), [("comparison", "moves.csv"), ("forecast", "gaps.csv")])
+CHANGED = [("comparison", "moves.csv"), ("forecast", "gaps.csv"), ("audit", "audit.csv")]
+
+
+@pytest.mark.parametrize(("kind", "name"), CHANGED)
 def test_a_folder_that_was_changed_is_refused(folders, tmp_path: Path, kind, name) -> None:
     copy = shutil.copytree(folders[kind], tmp_path / kind)
     (copy / name).write_bytes(b"")
@@ -147,9 +150,8 @@ def test_a_folder_that_was_forged_is_one_sentence(folders, tmp_path, kind, conte
     copy = shutil.copytree(folders[kind], tmp_path / kind)
     name = {"comparison": "compare.json", "forecast": "manifest.json", "audit": "audit.json"}[kind]
     (copy / name).write_bytes(content)
-    if kind != "audit":
-        names = [path.name for path in copy.iterdir() if path.name != SUMS]
-        (copy / SUMS).write_bytes(seal({each: (copy / each).read_bytes() for each in names}))
+    names = [path.name for path in copy.iterdir() if path.name != SUMS]
+    (copy / SUMS).write_bytes(seal({each: (copy / each).read_bytes() for each in names}))
     ended = run("report", copy, "-o", tmp_path / "page.html")
     assert (ended.status, ended.out) == (2, "")
     assert ended.err.count("\n") == 1

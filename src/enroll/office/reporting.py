@@ -78,16 +78,12 @@ def language_of_folder(folder: Path, asked: Language | None) -> Language:
 
 
 def _files_of(folder: Path, language: Language) -> dict[str, bytes]:
-    """Return the files of a folder by name; those that are sealed as they were sealed."""
+    """Return the files of a folder by name, as they were sealed."""
     from enroll.report import read_run
-    from enroll.report.audit_sentences import FINDINGS
 
-    if (folder / _SEAL).exists():
-        return read_run(folder, language=language)
-    try:
-        return {name: (folder / name).read_bytes() for name in ("audit.json", FINDINGS)}
-    except OSError as error:
-        raise usage_error(_NOT_KNOWN, language, folder=folder) from error
+    if not (folder / _SEAL).exists():
+        raise usage_error(_NOT_KNOWN, language, folder=folder)
+    return read_run(folder, language=language)
 
 
 def _page_of(files: Mapping[str, bytes], folder: Path, language: Language) -> bytes:

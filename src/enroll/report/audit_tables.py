@@ -10,6 +10,7 @@ from enroll.fairness.statistics import decimals
 from enroll.notices import message_of, translate
 from enroll.notices.about_verify_words import in_words, step_in_words
 from enroll.report.json_out import json_bytes
+from enroll.report.manifest import SUMS, seal
 from enroll.tables.csv_out import csv_bytes
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ Line = tuple[str, str, str, str, str, str]
 
 
 def audit_tables(audit: Audit, language: Language) -> dict[str, bytes]:
-    """Return the files of an audit by name.
+    """Return the files of an audit by name, `SHA256SUMS` last.
 
     Parameters
     ----------
@@ -52,7 +53,8 @@ def audit_tables(audit: Audit, language: Language) -> dict[str, bytes]:
         "findings.csv": _csv(_FINDINGS, list(_finding_lines(audit, language))),
         FINDINGS: findings_json(audit),
     }
-    return {**files, PAGE: audit_page(files, language)}
+    files[PAGE] = audit_page(files, language)
+    return {**files, SUMS: seal(files)}
 
 
 def finding_words(one: Finding, language: Language) -> str:
