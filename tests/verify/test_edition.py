@@ -318,7 +318,7 @@ def test_ways_measured_elsewhere_are_not_public_and_their_rounds_are_not_told(tm
     site = publish(run, tmp_path / "site")
     assert failing(site) == []
     receipt = receipt_of_somebody(run, tmp_path, "ZONE")
-    assert told(site, receipt) == "the record is in the root"
+    assert told(site, receipt) == "the record is in the root; the result agrees"
     assert told(run, receipt).startswith("the record is in the root; round zone gives")
 
 
@@ -337,7 +337,7 @@ def test_a_place_by_decision_is_held_against_the_record(tmp_path):
     run, _ = _with_text(tmp_path, SCENARIO)
     site = publish(run, tmp_path / "site")
     receipt = receipt_of_somebody(run, tmp_path, "FIXED")
-    assert told(site, receipt) == "the record is in the root"
+    assert told(site, receipt) == "the record is in the root; the result agrees"
 
     def move(rows):
         replace(

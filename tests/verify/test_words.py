@@ -92,6 +92,14 @@ def test_every_sentence_of_the_program_is_put_into_chinese():
             "记录在根哈希之内；批次 zone 给的学校是 S1；批次 more 没有给学位",
         ),
         (
+            "the record is in the root; the result agrees",
+            "记录在根哈希之内；公布的结果与此相符",
+        ),
+        (
+            "round zone gives no place; the result says otherwise",
+            "批次 zone 没有给学位；公布的结果与此不符",
+        ),
+        (
             "schools.csv says S1 One; Two and not S1 One",
             "schools.csv 写的是 S1 One; Two，而不是 S1 One",
         ),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from enroll.cli.screen import ending, language_option, show, show_path, telling
+from enroll.cli.screen import ending, language_option, show_result, telling
 
 if TYPE_CHECKING:
     from enroll.notices import Language
@@ -90,7 +90,5 @@ def audit(
             )
         folder = output or run.resolve().with_name(f"{run.resolve().name}-audit")
         audits.write_audit(folder, audit_tables(made, spoken), run, spoken)
-        show(audit_view(made, spoken))
-        click.echo()
-        show_path(folder)
+        show_result(audit_view(made, spoken), folder)
     return made.status

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from enroll.cli.screen import ending, language_option, show, show_path, telling
+from enroll.cli.screen import ending, language_option, show_result, telling
 
 if TYPE_CHECKING:
     from enroll.notices import Language
@@ -66,7 +66,5 @@ def forecast(
                 language=spoken,
                 tell=tell,
             )
-        show(outlook_view(made.outlook, made.problems, spoken))
-        click.echo()
-        show_path(folder)
+        show_result(outlook_view(made.outlook, made.problems, spoken), folder)
     return 0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from enroll.cli.screen import ending, language_option, show, show_path, working
+from enroll.cli.screen import ending, language_option, show, show_result, working
 
 if TYPE_CHECKING:
     from enroll.notices import Language
@@ -51,6 +51,4 @@ def lists(run: Path, identity: Path | None, output: Path, language: Language | N
             folder = made.write(output)
     if made.problems:
         show(problems_view(made.problems, spoken), err=True)
-    show(lists_view(made.listing, spoken))
-    click.echo()
-    show_path(folder)
+    show_result(lists_view(made.listing, spoken), folder)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from enroll.cli.screen import ending, language_option, show, show_path, telling
+from enroll.cli.screen import ending, language_option, show_result, telling
 from enroll.cli.sharing import scheduler_option, workers_option
 
 if TYPE_CHECKING:
@@ -68,7 +68,5 @@ def odds(
                 language=spoken,
                 tell=tell,
             )
-        show(odds_view(found, spoken))
-        click.echo()
-        show_path(folder)
+        show_result(odds_view(found, spoken), folder)
     return 0

@@ -12,7 +12,15 @@ from enroll.cli.lottery import lottery
 from enroll.cli.maps import draw, export
 from enroll.cli.publish import publish
 from enroll.cli.report import report
-from enroll.cli.screen import ending, language_option, operator_option, show, show_path, telling
+from enroll.cli.screen import (
+    ending,
+    language_option,
+    operator_option,
+    show,
+    show_path,
+    show_result,
+    telling,
+)
 from enroll.cli.sharing import scheduler_option, workers_option
 
 if TYPE_CHECKING:
@@ -134,9 +142,7 @@ def _allocate_one(scenario: Path, asked: _Asked) -> int:
                 tell=tell,
                 operator=asked.operator,
             )
-        show(summary_view(made.summary, made.results, spoken))
-        click.echo()
-        show_path(folder)
+        show_result(summary_view(made.summary, made.results, spoken), folder)
     return made.status(strict=asked.strict)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from enroll.cli.screen import ending, language_option, show, show_path, telling
+from enroll.cli.screen import ending, language_option, show_result, telling
 
 if TYPE_CHECKING:
     from enroll.notices import Language
@@ -80,7 +80,5 @@ def open_classes(
                 language=spoken,
                 tell=tell,
             )
-        show(opening_view(opened.result, spoken))
-        click.echo()
-        show_path(folder)
+        show_result(opening_view(opened.result, spoken), folder)
     return int(strict and any(level_of(each) == "red" for each in opened.result.notices))

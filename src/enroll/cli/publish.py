@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from enroll.cli.screen import ending, language_option, show, show_path, working
+from enroll.cli.screen import ending, language_option, show, show_result, working
 
 if TYPE_CHECKING:
     from enroll.notices import Language
@@ -111,9 +111,7 @@ def _write_plan(scenario: Path, forecast: Path | None, output: Path, spoken: Lan
         folder = made.write(output)
     if made.problems:
         show(problems_view(made.problems, spoken), err=True)
-    show(announcement_view(made.plan, spoken))
-    click.echo()
-    show_path(folder)
+    show_result(announcement_view(made.plan, spoken), folder)
 
 
 def _write(run: Path, output: Path, spoken: Language) -> None:
@@ -125,9 +123,7 @@ def _write(run: Path, output: Path, spoken: Language) -> None:
     with working(spoken, doing.PUBLISHING):
         made = publishing.publish(run, spoken)
         folder = made.write(output)
-    show(site_view(made.site, spoken))
-    click.echo()
-    show_path(folder)
+    show_result(site_view(made.site, spoken), folder)
 
 
 def _check(run: Path, site: Path, spoken: Language) -> int:

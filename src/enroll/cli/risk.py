@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from enroll.cli.screen import ending, language_option, show, show_path, telling
+from enroll.cli.screen import ending, language_option, show_result, telling
 from enroll.cli.sharing import scheduler_option, workers_option
 
 if TYPE_CHECKING:
@@ -65,7 +65,5 @@ def risk(
                 language=spoken,
                 tell=tell,
             )
-        show(risk_view(found, spoken))
-        click.echo()
-        show_path(folder)
+        show_result(risk_view(found, spoken), folder)
     return 0

@@ -49,6 +49,13 @@ def show(view: RenderableType, *, err: bool = False) -> None:
         click.echo(as_text(view), nl=False, err=err)
 
 
+def show_result(view: RenderableType, folder: Path) -> None:
+    """Print what came of a command, and below it where its files are."""
+    show(view)
+    click.echo()
+    show_path(folder)
+
+
 def show_path(path: Path) -> None:
     """Print where a file or folder is; a name may hold letters that steer a terminal."""
     from enroll.notices.masking import printable

@@ -101,5 +101,6 @@ SENTENCES = (
     N_("round {round} gives {school}, if all fit"),
     N_("round {round} gives {school}"),
     N_("the result says otherwise"),
+    N_("the result agrees"),
 )
 """Of several that fit, the first one is meant. A `rest` is a sentence of its own."""

@@ -313,7 +313,7 @@ class Run:  # a run's folder, its rules, and what one step leaves to the next
         known = {"INELIGIBLE", "FIXED", *["ZONE"] * (self.matrix != {} and " fit" not in "".join(told))}
         right = len(rows) == len(self.children) and Counter(less) <= more and not known & {how for _, how in more}
         need(right or not self.result, "; ".join([*told, "the result says otherwise"]))
-        return "; ".join(told)
+        return "; ".join([*told, *["the result agrees"] * bool(self.result)])
 class Edition(Run):  # the public edition: the result by ticket, and no record of a child
     def v7(self) -> str:  # V7: the result has every ticket of the roll, and no other
         rows, rules = self.table("result.csv", "ticket school_id how"), [rule["rule"] for rule in self.steps]
