@@ -96,6 +96,26 @@ def write_instance(size: Size, folder: Path, seed: int = 7) -> Path:
     return path
 
 
+def write_years(size: Size, folder: Path, seed: int = 8) -> Path:
+    """Write an instance with a roll of its last seven years; return the scenario's path."""
+    base = write_instance(size, folder)
+    path = folder / f"{size.name}-years.toml"
+    if path.exists():
+        return path
+    generator = np.random.Generator(np.random.PCG64(seed))
+    with (folder / "schools.csv").open(encoding="utf-8", newline="") as file:
+        entry = {row["school_id"]: 42 * int(row["classes"]) for row in csv.DictReader(file)}
+    with (folder / "roll.csv").open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file, lineterminator="\n")
+        table.writerow(["year", "school_id", "grade", "pupils"])
+        for school, pupils in entry.items():
+            drawn = np.maximum(np.round(pupils * generator.normal(1, 0.05, (7, 6))), 0)
+            for (year, grade), count in np.ndenumerate(drawn.astype(int)):
+                table.writerow([2019 + year, school, 1 + grade, count])
+    path.write_text(f'extends = "{base.name}"\n\n[files]\nroll = "roll.csv"\n', encoding="utf-8")
+    return path
+
+
 def _settle(size: Size, generator: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     """Return homes and schools in metres around the centre."""
     towns = max(8, size.schools // 12)

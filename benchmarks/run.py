@@ -18,7 +18,7 @@ import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from instances import CITY, COUNTY, MEGACITY, Size, write_instance
+from instances import CITY, COUNTY, MEGACITY, Size, write_instance, write_years
 
 HERE = Path(__file__).parent
 OUT = HERE / "out"
@@ -137,13 +137,20 @@ def report(size: Size, *, seconds: float, megabytes: float) -> Figure:
 
 
 def planning() -> list[Figure]:
-    """Measure the planner's exact question on the sample county."""
+    """Measure the planner's exact question on the sample county, and years of a megacity."""
     enroll = str(Path(PYTHON).with_name("enroll"))
     folder = OUT / "openings"
     command = [enroll, "open-classes", "scenarios/nanxian-primary-2026.toml", "-o", str(folder)]
     shutil.rmtree(folder, ignore_errors=True)
     seconds, memory = measure([*command, "--overwrite"], 1)
-    return [Figure("open-classes: the sample county", seconds, 10, memory, 0)]
+    years = str(write_years(MEGACITY, OUT / MEGACITY.name))
+    folder = OUT / MEGACITY.name / "forecast"
+    shutil.rmtree(folder, ignore_errors=True)
+    ahead, peak = measure([enroll, "forecast", years, "-o", str(folder)], 1)
+    return [
+        Figure("open-classes: the sample county", seconds, 10, memory, 0),
+        Figure("forecast: the megacity, 6 years ahead", ahead, 0, peak, 0),
+    ]
 
 
 def mechanisms() -> list[Figure]:
