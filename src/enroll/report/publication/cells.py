@@ -6,7 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from enroll.report.publication.contents import HOWS, INELIGIBLE, PLACED, UNPLACED
-from enroll.report.publication.suppression import Tables
+from enroll.report.publication.filling import filled_schools, zones_served
+from enroll.report.publication.suppression import SMALL, Tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -70,6 +71,8 @@ def tables_of(contents: Contents) -> Tables:
             [("zone", zone, "ZONE") for zone in zones_together],
             [("school", school, "ZONE") for school in serving],
         )
+    for school, exactly in filled_schools(contents):
+        made.filled(school, exactly)
     return made.tables()
 
 
@@ -92,8 +95,12 @@ def _possible(contents: Contents) -> Callable[[str, str, str], bool]:
         and school["kind"] in row["kinds"]
     }
 
+    served = zones_served(contents)
+
     def possible(table: str, line: str, how: str) -> bool:
         if how in PLACED and how not in rules:
+            return False
+        if table == "zone" and line in served and how in ("REDIRECT", *UNPLACED):
             return False
         if how == "ZONE":
             return line in serving if table == "school" else bool(contents.served.get(line))
@@ -109,11 +116,13 @@ class _Made:
         self._counts: dict[Cell, int] = {}
         self._sums: list[dict[Cell, int]] = []
         self._given: set[Cell] = set()
+        self._withheld: set[Cell] = set()
 
     def tables(self) -> Tables:
         """Return what was put together."""
         last = (c for c in self._counts if c[0] == "school" or c[-1] == "ZONE")
-        return Tables(self._counts, self._sums, frozenset(self._given), frozenset(last))
+        given, withheld = frozenset(self._given), frozenset(self._withheld)
+        return Tables(self._counts, self._sums, given, frozenset(last), withheld)
 
     def total(self, cell: Cell, count: int, *, given: bool = False) -> Cell:
         """Add a total, public in any case or not."""
@@ -173,6 +182,18 @@ class _Made:
             totals.append(self.total((name, line, ALL), whole))
             self.sum_of(cells, totals[-1])
         self.sum_of(totals, count)
+
+    def filled(self, school: str, exactly: bool) -> None:
+        """Say that everybody knows how many decisions and zone rounds together placed at a school.
+
+        Where that is known but nearly, few redirects would seem to follow from it and be left
+        open: there, what zone rounds placed is hidden instead.
+        """
+        before = [("school", school, how) for how in ("FIXED", "ZONE")]
+        if exactly or not 0 < self._counts.get(("school", school, "REDIRECT"), 0) < SMALL:
+            self.sum_of(before, sum(self._counts.get(cell, 0) for cell in before))
+        else:
+            self._withheld |= self._counts.keys() & before[1:]
 
     def sum_of(self, cells: Iterable[Cell], total: Cell | int) -> None:
         """Say that cells add up to a total."""

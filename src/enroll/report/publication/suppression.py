@@ -39,12 +39,15 @@ class Tables:
         Cells that are public whatever they count, such as the children of a school.
     last
         Cells that people miss most, hidden only where no other does.
+    withheld
+        Cells that are hidden whatever they count.
     """
 
     counts: Mapping[Cell, int]
     sums: Sequence[Mapping[Cell, int]]
     given: frozenset[Cell] = frozenset()
     last: frozenset[Cell] = frozenset()
+    withheld: frozenset[Cell] = frozenset()
 
     @cached_property
     def sums_of(self) -> Mapping[Cell, Sequence[int]]:
@@ -59,7 +62,8 @@ class Tables:
     def small(self) -> frozenset[Cell]:
         """Return the cells that may not be shown."""
         counts = self.counts.items()
-        return frozenset(cell for cell, count in counts if 0 < count < SMALL) - self.given
+        few = frozenset(cell for cell, count in counts if 0 < count < SMALL)
+        return (few | self.withheld) - self.given
 
 
 def hide(tables: Tables) -> frozenset[Cell]:
@@ -68,7 +72,9 @@ def hide(tables: Tables) -> frozenset[Cell]:
     A cell that nothing could protect, because it follows from what is public in any case (the
     only kind of place that a school can give), is no secret and stays open.
     """
-    hiding = _Hiding(tables)
+    everything = frozenset(tables.counts) - tables.given
+    in_any_case = known(tables, everything)
+    hiding = _Hiding(tables, in_any_case)
     while True:
         hiding.fill_up()
         exposed = hiding.exposed()
@@ -76,11 +82,8 @@ def hide(tables: Tables) -> frozenset[Cell]:
             break
         hiding.cover(exposed)
     idle = known(tables, hiding.hidden)
-    if idle & tables.small:
-        everything = frozenset(tables.counts) - tables.given
-        in_any_case = known(tables, everything)
-        if not idle & tables.small <= in_any_case:  # what else is open gives it away
-            return everything - in_any_case
+    if idle & tables.small:  # what else is open gives it away
+        return everything - in_any_case
     return frozenset(hiding.hidden - idle)
 
 
@@ -90,12 +93,15 @@ def known(tables: Tables, hidden: Set[Cell]) -> set[Cell]:
 
 
 class _Hiding:
-    """What is hidden so far."""
+    """What is hidden so far.
 
-    def __init__(self, tables: Tables) -> None:
+    What follows in any case is public like what is given: to hide it would protect nothing.
+    """
+
+    def __init__(self, tables: Tables, in_any_case: Set[Cell]) -> None:
         self.tables = tables
-        self.public = set(tables.given)
-        self.hidden = set(tables.small)
+        self.public = set(tables.given | in_any_case)
+        self.hidden = set(tables.small - in_any_case)
         self.settled: set[Cell] = set()
 
     def fill_up(self) -> None:
