@@ -68,6 +68,19 @@ def test_a_run_that_was_changed_is_not_shown(command: str) -> None:
     assert here() == ["run"]
 
 
+@pytest.mark.parametrize("command", [name for name in COMMANDS if name != "lists"])
+def test_a_run_that_does_not_verify_is_not_shown(command: str) -> None:
+    """Somebody moved a child and sealed the run anew; lists see before that files differ."""
+    content = Path("run/allocation.csv").read_bytes()
+    reseal_file("allocation.csv", content.replace(b"placed,S1", b"placed,S2", 1))
+    said = (
+        "run does not verify (step V7 everyone), so nothing of it is shown: see what enroll verify"
+        " says.\n"
+    )
+    assert run(*COMMANDS[command]) == Screen(2, "", said)
+    assert here() == ["run"]
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.parametrize("missing", ["run", "run/SHA256SUMS"])
 def test_what_is_no_run_is_not_shown(command: str, missing: str) -> None:

@@ -10,7 +10,7 @@ from enroll.notices.kinds import N_
 from enroll.notices.masking import printable
 from enroll.notices.refusing import usage_error
 from enroll.notices.system import why
-from enroll.office.showing import refuse_format, shown
+from enroll.office.showing import refuse_format, refuse_unverified, shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,8 +54,8 @@ def draw_map(run: str | Path, kind: str = "png", language: Language | None = Non
     Raises
     ------
     UsageError
-        Where there is no run or no map in it, matplotlib is not installed, or no font holds a
-        sign of a name.
+        Where there is no run that verifies or no map in it, matplotlib is not installed, or no
+        font holds a sign of a name.
     """
     folder = Path(run)
     spoken, files = _files(folder, language)
@@ -69,11 +69,13 @@ def draw_map(run: str | Path, kind: str = "png", language: Language | None = Non
         layers = read_layers(files["map.gpkg"])
         scene = Scene(layers, title, spoken, bool(manifest["draw"]["rehearsal"]))
         try:
-            return draw_map(scene, kind)
+            picture = draw_map(scene, kind)
         except MissingSignsError as error:
             raise usage_error(_NO_FONT, spoken, signs=error.signs) from error
         except ImportError as error:
             raise usage_error(_NO_PACKAGE, spoken, package="matplotlib", extra="map") from error
+    refuse_unverified(folder, spoken)
+    return picture
 
 
 def write_map(run: Path, target: Path, language: Language | None = None) -> Path:
@@ -116,8 +118,8 @@ def export(run: Path, target: Path, kind: Format, language: Language | None = No
     Raises
     ------
     UsageError
-        Where there is no run or no map in it, pyarrow is not installed, or the target exists,
-        lies in a run or cannot be written.
+        Where there is no run that verifies or no map in it, pyarrow is not installed, or the
+        target exists, lies in a run or cannot be written.
     """
     from enroll.office.storage import write_folder, write_once
 
@@ -125,6 +127,7 @@ def export(run: Path, target: Path, kind: Format, language: Language | None = No
     _refuse_place(target, spoken)
     with shown(run, spoken):
         made = _exported(files, kind, spoken)
+    refuse_unverified(run, spoken)
     try:
         if isinstance(made, bytes):
             target.parent.mkdir(parents=True, exist_ok=True)

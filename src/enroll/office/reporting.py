@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _SEAL = "SHA256SUMS"
 _MADE_BY_ENROLL = b'<meta name="generator" content="enroll '
 _HEAD = 2000
+_RUN = "allocation.csv"
+"""A file that only a run has."""
 
 _NOT_KNOWN = N_(
     "{folder} holds no run, comparison, forecast or audit: name a folder that enroll allocate,"
@@ -52,15 +54,19 @@ def report(folder: str | Path, language: Language | None = None) -> bytes:
     Raises
     ------
     UsageError
-        Where the folder is none of them or not whole, or of another kind.
+        Where the folder is none of them or not whole, of another kind, or a run that does not
+        verify.
     """
-    from enroll.office.showing import shown
+    from enroll.office.showing import refuse_unverified, shown
 
     folder = Path(folder)
     spoken = language_of_folder(folder, language)
     files = _files_of(folder, spoken)
     with shown(folder, spoken):
-        return _page_of(files, folder, spoken)
+        page = _page_of(files, folder, spoken)
+    if _RUN in files:
+        refuse_unverified(folder, spoken)
+    return page
 
 
 def language_of_folder(folder: Path, asked: Language | None) -> Language:
@@ -94,7 +100,7 @@ def _page_of(files: Mapping[str, bytes], folder: Path, language: Language) -> by
     from enroll.report.pages.forecast_page import forecast_page
 
     makers = {
-        "allocation.csv": run_page,
+        _RUN: run_page,
         "compare.json": compare_page,
         "forecast.csv": forecast_page,
         "audit.json": audit_page,

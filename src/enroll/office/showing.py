@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from enroll.errors import EnrollError
 from enroll.notices.kinds import N_
 from enroll.notices.refusing import usage_error
+from enroll.office import outside
+from enroll.office.outside import Doubts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
 _UNFIT = N_(
     "{folder} cannot be shown, as its files are not those of a run or do not fit together ({what}):"
     " make the run again, and report it if that does not help."
+)
+_NOT_VERIFIED = N_(
+    "{folder} does not verify (step {step}), so nothing of it is shown: see what enroll verify"
+    " says."
 )
 _FUTURE = N_(
     "{folder} is not of the format that this version of enroll reads: use the version that made it,"
@@ -61,3 +67,14 @@ def refuse_format(files: Mapping[str, bytes], folder: Path, language: Language) 
         known = json.loads(files["manifest.json"])["format"] == RUN_FORMAT
     if not known:
         raise usage_error(_FUTURE, language, folder=folder)
+
+
+def refuse_unverified(folder: Path, language: Language) -> None:
+    """Refuse a run in which a rule does not hold, though its files fit together.
+
+    Raises
+    ------
+    UsageError
+        Where a step of the verifier fails.
+    """
+    outside.refuse_unverified(folder, language, Doubts(_UNFIT, _FUTURE, _NOT_VERIFIED))
