@@ -53,7 +53,7 @@ $(BIN)/python:
 
 $(RUNTIME): pyproject.toml | $(BIN)/python
 	@echo "Installing enroll and what it needs ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[map]'
 	@touch $@
 
 $(DEVELOPMENT): pyproject.toml | $(BIN)/python

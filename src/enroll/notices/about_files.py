@@ -23,7 +23,7 @@ FILE_KINDS: dict[str, Kind] = {
     "FILE_MISSING": Kind(
         "blocking",
         N_("There is no file {path}."),
-        N_("Check the spelling; paths are relative to the folder of the scenario."),
+        N_("Check the spelling; paths in a scenario are relative to its folder."),
     ),
     "FILE_IS_FOLDER": Kind(
         "blocking",
