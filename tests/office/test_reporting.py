@@ -98,7 +98,7 @@ def test_tables_only_leave_the_page_out(tmp_path: Path) -> None:
     scenario = starter(tmp_path / "in")
     assert run("allocate", scenario, "-o", tmp_path / "run", "--tables-only").status == 0
     assert not (tmp_path / "run" / "report.html").exists()
-    assert not (tmp_path / "run" / "notices.json").exists()
+    assert not (tmp_path / "run" / "map.gpkg").exists()
     assert run("report", tmp_path / "run", "-o", tmp_path / "page.html").status == 0
     assert b"map.gpkg" in (tmp_path / "page.html").read_bytes()
 

@@ -48,7 +48,7 @@ def run_tables(
         Of the sentences in `warnings.csv` and of the names in `map.gpkg`; every other file is
         the same in all languages.
     tables_only
-        Leave out what is there for people to look at.
+        Leave out the map and the page.
     """
     files = {
         "allocation.csv": _csv(allocation_columns(results)),
@@ -60,11 +60,11 @@ def run_tables(
         "indicators.csv": _csv(indicator_columns(results)),
         "summary.json": json_bytes(summary_json(summary, results), indent=2),
         "manifest.json": manifest_json(results),
+        NOTICES: notices_json(results.notices),
         **audit_files(results),
     }
     if not tables_only:
         files[MAP] = map_gpkg(results, language)
-        files[NOTICES] = notices_json(results.notices)
         files[PAGE] = run_page(files, language)
     files[SUMS] = seal(files)
     return files

@@ -67,7 +67,7 @@ def findings_of(
 ) -> Sequence[Finding]:
     """Return the findings of a run, worst first.
 
-    A run of tables only holds them in one language, and message and remedy in one cell.
+    Without `notices.json` they are in one language, and message and remedy in one cell.
     """
     if NOTICES in files:
         found = json.loads(files[NOTICES])["notices"]
