@@ -144,7 +144,10 @@ def summary_json(summary: Summary, results: Results) -> JsonValue:
             {"group": group, "name": name, **asdict(block)}
             for group, name, block in zip(groups.ids, groups.names, summary.groups, strict=True)
         ],
-        "zones": _named("zone_id", zones.zone_id, summary.zones),
+        "zones": [
+            {"zone_id": zone, "name": name, **asdict(block)}
+            for zone, name, block in zip(zones.zone_id, zones.name, summary.zones, strict=True)
+        ],
         "areas": _named("area", summary.area_names, summary.areas),
         "classes": asdict(summary.classes),
         "farther_than_far_m": summary.farther_than_far,

@@ -154,6 +154,23 @@ def test_without_a_map_the_page_says_so_and_shows_the_rest():
     assert figures_of(tree) == figures_of(parsed(small()["report.html"]))
 
 
+def test_a_run_of_tables_only_has_all_findings_and_names_in_either_language(tmp_path):
+    made = enroll.allocate(enroll.load(starter(tmp_path)), language="zh", tables_only=True).files
+    whole = enroll.allocate(enroll.load(starter(tmp_path / "whole")), language="zh").files
+    for language in ("en", "zh"):
+        less, full = (parsed(run_page(files, language)) for files in (made, whole))
+        assert table_of(less, "table-zones") == table_of(full, "table-zones")
+        said = "".join(less.itertext())
+        for row in json.loads(whole["notices.json"])["notices"]:
+            assert row[language][0] in said
+
+
+def test_a_zone_without_a_name_is_called_by_its_id_once(tmp_path):
+    nameless = starter_text("zones.geojson", ("Sample zone centre", ""))
+    zones = table_of(parsed(run_page(run_of(zones=nameless), "en")), "table-zones")
+    assert [row[0].split() for row in zones if "Sample" not in row[0]] == [["Z2"]]
+
+
 def test_a_map_that_does_not_fit_the_run_is_no_map():
     files = {**small(), "map.gpkg": county()["map.gpkg"]}
     assert b"map-drawing" in small()["report.html"]

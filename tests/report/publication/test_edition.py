@@ -16,6 +16,7 @@ import pytest
 from ortools.sat.python import cp_model
 
 from enroll.report.manifest import read_seal, seal
+from enroll.report.publication import make_site
 from enroll.report.publication.cells import ALL, band_of, tables_of
 from enroll.report.publication.certificate import in_steps, prices_of
 from enroll.report.publication.contents import HOWS, read_run_contents
@@ -23,6 +24,7 @@ from enroll.report.publication.lookup import packed
 from enroll.report.publication.rereading import result_breaches
 from enroll.report.publication.solving import breaches, pinned, solved
 from enroll.report.publication.suppression import SMALL, hide
+from enroll.verify.receipts import turns
 from tests.report.pages.runs import parsed
 from tests.report.publication.runs import (
     allocation,
@@ -415,6 +417,15 @@ def test_a_run_of_tables_only_has_no_map_and_plain_notices() -> None:
     assert "zones.geojson" not in site
     assert "There is no map in this edition." in site["index.html"].decode()
     assert all("{" not in row["message"] for row in rows_of(site["notices.csv"]))
+
+
+def test_a_run_of_tables_only_gives_the_same_tables_as_one_with_a_map() -> None:
+    whole = files_of(county_run())
+    tables = {name: content for name, content in whole.items() if name != "map.gpkg"}
+    site = make_site(tables, turns(county_run()), "en").files
+    for name in ("zones.csv", "notices.csv"):
+        assert site[name] == county_site()[name]
+    assert all(row["name"] for row in rows_of(site["zones.csv"])[:-1])
 
 
 @pytest.mark.parametrize("page", ["index.html", "lookup.html"])

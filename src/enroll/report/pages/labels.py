@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from enroll.notices import Phrase, translate
+from enroll.notices.formats import with_id
 from enroll.notices.kinds import N_
 from enroll.report.pages.rendering import isolate
 from enroll.report.pages.run_map import CELL_STEPS, DEMAND_STEPS
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from enroll.report.pages.run_map import ZoneShape
 
 _ZONE = N_(
-    "{name} ({zone}): {applicants} applicants, {placed_in_zone} placed in their zone, "
+    "{zone}: {applicants} applicants, {placed_in_zone} placed in their zone, "
     "{redirected} redirected, {unplaced} unplaced. {demand}"
 )
 _DEMAND = N_("{children} children for {seats} seats within the class standard.")
@@ -46,7 +47,8 @@ def zone_labels(
             demand = Phrase(_DEMAND, zone.demand._asdict())
         counts = ("applicants", "placed_in_zone", "redirected", "unplaced")
         params = {key: row[key] for key in counts}
-        params |= {"name": isolate(names[zone.zone_id]), "zone": zone.zone_id, "demand": demand}
+        named = with_id(isolate(names[zone.zone_id]), zone.zone_id)
+        params |= {"zone": named, "demand": demand}
         return translate(_ZONE, language, params).strip()
 
     return said

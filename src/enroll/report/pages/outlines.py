@@ -27,13 +27,10 @@ class Outlines(NamedTuple):
     shapes
         (z,) shapely shapes in decimetres of the run's plane; an anchor point where a zone has
         no outline, None where nothing is known.
-    names
-        (z,) names, "" where a zone has none.
     """
 
     zone_id: Texts
     shapes: Texts
-    names: Texts
 
 
 def outlines_of(files: Mapping[str, bytes], data: RunData) -> Outlines | None:
@@ -58,7 +55,7 @@ def outlines_of(files: Mapping[str, bytes], data: RunData) -> Outlines | None:
         return to_plane_floats(points[:, 0], points[:, 1], system, plane)
 
     moved = np.asarray(shapely.transform(shapes, project), dtype=object)
-    return Outlines(zone_id, moved, columns.get("name", np.full(len(moved), "", dtype=object)))
+    return Outlines(zone_id, moved)
 
 
 def _plane(content: bytes, data: RunData) -> str:

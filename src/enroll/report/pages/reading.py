@@ -59,6 +59,13 @@ class RunData:
         settings: Record = self.manifest["scenario"]["settings"]
         return settings
 
+    @property
+    def zone_names(self) -> dict[str, str]:
+        """Return the names of the zones; their ids where they have no name."""
+        names = {row["id"]: row["id"] for row in self.rules["zones"]}
+        known = {row["zone_id"]: row.get("name") for row in self.summary["zones"]}
+        return names | {zone: name for zone, name in known.items() if name and zone in names}
+
 
 def read_data(files: Mapping[str, bytes], language: Language) -> RunData:
     """Read the files of a run.

@@ -127,7 +127,7 @@ def _map(
     from enroll.report.pages.labels import cell_labels, demand_labels, school_labels, zone_labels
     from enroll.report.pages.run_map import draw_map
 
-    names = _zone_names(data, outlines)
+    names = data.zone_names
     rows = {row.figures["school_id"]: row for row in school_rows(data)}
     return {
         "map": None if outlines is None else draw_map(files, data, outlines),
@@ -139,16 +139,6 @@ def _map(
         "demand_labels": demand_labels(),
         "cell_labels": cell_labels(),
     }
-
-
-def _zone_names(data: RunData, outlines: Outlines | None) -> dict[str, str]:
-    """Return the names of the zones; their ids where no name is known."""
-    names = {row["id"]: row["id"] for row in data.rules["zones"]}
-    if outlines is not None:
-        names |= {
-            zone: name for zone, name in zip(outlines.zone_id, outlines.names, strict=True) if name
-        }
-    return names
 
 
 def _indicators(data: RunData) -> list[dict[str, object]]:

@@ -114,12 +114,8 @@ class Contents:
 
     @cached_property
     def zone_names(self) -> dict[str, str]:
-        """Return the names of the zones, "" where none is known."""
-        names = dict.fromkeys(self.served, "")
-        if self.outlines is not None:
-            known = zip(self.outlines.zone_id, self.outlines.names, strict=True)
-            names |= {zone: name for zone, name in known if zone in names}
-        return names
+        """Return the names of the zones; their ids where they have no name."""
+        return self.data.zone_names
 
     def without_children(self) -> RunData:
         """Return the data without anything about a child, for what is drawn from it."""

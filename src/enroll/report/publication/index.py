@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from enroll.notices import about_publication as say
 from enroll.notices import translate
+from enroll.notices.formats import with_id
 from enroll.notices.kinds import N_
 from enroll.report.pages.counting import Demand, Flow
 from enroll.report.pages.labels import demand_labels
@@ -33,7 +34,7 @@ PAGE = "index.html"
 FLOW_BANDS = (5, 10, 20, 50, 100)
 """Children from which a redirect is drawn, and drawn wider; fewer are not drawn."""
 
-_ZONE = N_("{name} ({zone}): {demand}")
+_ZONE = N_("{zone}: {demand}")
 _DEMAND = N_("{children} applicants, {seats} seats within the class standard at its schools.")
 _AT_LEAST = N_(
     "{children} applicants or more, {seats} seats within the class standard at its schools."
@@ -198,12 +199,12 @@ def _zone_label(
     language: Language,
 ) -> Callable[[str], str]:
     def said(zone: str) -> str:
-        name = isolate(contents.zone_names.get(zone) or zone)
+        named = with_id(isolate(contents.zone_names[zone]), zone)
         demand = translate(_HIDDEN, language)
         if zone in least:
             text = _DEMAND if zone in demands else _AT_LEAST
             demand = translate(text, language, least[zone]._asdict())
-        return translate(_ZONE, language, {"name": name, "zone": zone, "demand": demand})
+        return translate(_ZONE, language, {"zone": named, "demand": demand})
 
     return said
 

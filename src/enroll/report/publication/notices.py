@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from enroll.notices import translate
 from enroll.notices.about_publication import ALWAYS_WITHOUT, WITHOUT_FIGURES
+from enroll.notices.formats import with_id
 from enroll.report.pages.sentences import NOTICES
 from enroll.report.publication.suppression import SMALL
 from enroll.tables.csv_out import csv_bytes
@@ -59,7 +60,7 @@ def public_notices(
 
 
 def _messages(files: Mapping[str, bytes], language: Language) -> list[str]:
-    """Return the sentences in the order of `warnings.csv`; none in a run of tables only."""
+    """Return the sentences in the order of `warnings.csv`; none where the run has no such file."""
     if NOTICES not in files:
         return []
     return [row[language][0] for row in json.loads(files[NOTICES])["notices"]]
@@ -101,9 +102,7 @@ def _derived(code: str, subject: str, witnesses: set[str], closed: set[str]) -> 
 def _plain(contents: Contents, code: str, subject: str, language: Language) -> str:
     """Return the sentence of a code without figures, with the names of what it is about."""
     names = {row["school_id"]: row["name"] for row in contents.schools} | contents.zone_names
-    named = tuple(
-        f"{names[each]} ({each})" if names.get(each) else each for each in subject.split(";")
-    )
+    named = tuple(with_id(names.get(each, ""), each) for each in subject.split(";"))
     return translate(WITHOUT_FIGURES[code], language, {"what": named})
 
 
