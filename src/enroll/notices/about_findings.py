@@ -146,6 +146,9 @@ FINDING_KINDS: dict[str, Kind] = {
     ),
 }
 
+FIELDS = {"group": N_("group"), "zone": N_("zone")}
+"""What outcomes are told by, where it is no fact that the office has named."""
+
 ORDERS = {
     "id": N_("id"),
     "birth_date": N_("birth_date"),

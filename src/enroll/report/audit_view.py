@@ -12,7 +12,7 @@ from enroll.fairness.findings import AGAINST_THE_RULES
 from enroll.fairness.outcomes import OUTCOMES, SMALLEST_SHOWN, shown_p
 from enroll.fairness.statistics import decimals
 from enroll.notices import KINDS, formats, remedy_of, translate
-from enroll.notices.about_findings import ORDERS
+from enroll.notices.about_findings import FIELDS, ORDERS
 from enroll.notices.about_reasons import REHEARSAL
 from enroll.notices.kinds import N_
 from enroll.report.audit_tables import finding_words
@@ -55,13 +55,13 @@ _TITLES = {
     "chance": N_("The draw's order against other orders"),
 }
 _WORDS = {
+    **FIELDS,
     "children": N_("children"),
     "median": N_("half within, m"),
     "p95": N_("95 in 100 within, m"),
     "sum": N_("sum"),
     "farthest": N_("farthest"),
     "round": N_("round"),
-    "group": N_("group"),
     "rather": N_("would rather"),
     "most": N_("most saved, m"),
     "school": N_("school"),
@@ -76,7 +76,6 @@ _WORDS = {
     "tickets": N_("tickets"),
     "figure": N_("figure"),
     "gini": N_("Gini"),
-    "zone": N_("zone"),
 }
 _HEADS = {
     "placed_in_zone": N_("in zone"),

@@ -94,6 +94,13 @@ def test_steps_are_said_in_chinese() -> None:
     assert rows[0] == ["V1 文件", "通过", "13 个文件"]
 
 
+def test_outcomes_are_told_by_the_same_words_as_on_the_terminal() -> None:
+    page = parsed(audit_page(audit_with(), "zh"))
+    table = next(each for each in page.iter("table") if each.get("id") == "table-outcomes-1")
+    assert next(table.iter("caption")).text == "按入学类别统计的安置情况"
+    assert "".join(next(table.iter("th")).itertext()) == "入学类别"
+
+
 def test_very_many_findings_are_counted_and_the_first_listed() -> None:
     more = [Finding("ROW_ADDED", f"C{n:04}", params={"applicant": f"C{n}"}) for n in range(400)]
     files = audit_with(more, STEPS[:1])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from enroll.fairness.outcomes import OUTCOMES, SMALLEST_SHOWN
 from enroll.notices import about_verify, translate
+from enroll.notices.about_findings import FIELDS
 from enroll.notices.about_verify_words import in_words
 from enroll.notices.kinds import N_
 from enroll.report.audit_sentences import FINDINGS, FORMAT
@@ -133,6 +134,7 @@ def audit_page(files: Mapping[str, bytes], language: Language) -> bytes:
             "bad": any(topic.bad for topic in topics),
             "spoken": language,
             "decided": _DECIDED,
+            "fields": FIELDS,
             "tests": _TESTS,
             "orders": _ORDERS,
             "most": MOST_PASSED_OVER,
