@@ -129,7 +129,7 @@ def _group(run: RunFiles, child: Child) -> Phrase:
     group = run.rules["groups"][child.group]
     own = [entry for entry in run.policy if entry.id == group["id"]]
     values = {**child.record["facts"], "zone": child.record["zone"]}
-    told = {"group": group["id"], "name": group["name"]}
+    told = {"group": run.group(child.group), "name": group["name"]}
     for entry in own:
         when = entry.when
         if when and all(condition_holds(when[name], values.get(name, "")) for name in when):
@@ -138,7 +138,9 @@ def _group(run: RunFiles, child: Child) -> Phrase:
             return Phrase(say.GROUP_BY, {**told, "name": name, "facts": join(facts)})
     if any(entry.when is None for entry in own):
         return Phrase(say.GROUP_GIVEN, told)
-    return Phrase(say.GROUP_OF_NOBODY if run.policy and not own else say.GROUP, told)
+    if not own:
+        return Phrase(say.GROUP_OF_NOBODY if run.policy else say.GROUP_OF_ALL, told)
+    return Phrase(say.GROUP, told)
 
 
 def _fact(name: str, value: str, condition: Condition) -> Phrase:

@@ -59,7 +59,7 @@ def _room(run: RunFiles, trial: Trial, school: int, shorter: int) -> Phrase:
         return Phrase(say.ROOM["none"])
     what, group, loss = parts[0] if parts else ("equal", 0, 0)
     told = {"metres": loss, "own": shorter, "far": run.rules["far_m"]}
-    return Phrase(say.ROOM[what], {**told, "group": run.rules["groups"][max(group, 0)]["id"]})
+    return Phrase(say.ROOM[what], {**told, "group": run.group(max(group, 0))})
 
 
 def _turns(trial: Trial, schools: list[tuple[int, int]], sentence: str) -> Iterator[Phrase]:
@@ -72,9 +72,11 @@ def _turns(trial: Trial, schools: list[tuple[int, int]], sentence: str) -> Itera
 
 def _turn(trial: Trial, turn: Turn) -> Phrase:
     run, child = trial.around.run, trial.child
-    what, value, own = turn.what, turn.value, child.rank
+    what = turn.what
+    value: object = turn.value
+    own: object = child.rank
     if what == "group":
-        value, own = (run.rules["groups"][one]["id"] for one in (turn.value, child.group))
+        value, own = (run.group(one) for one in (turn.value, child.group))
     elif what == "distance":
         own = int(trial.ways[turn.school])
     elif what == "seat" and turn.to != turn.school:
@@ -218,5 +220,6 @@ def _gain(run: RunFiles, certificate: Record, school: str) -> Iterator[Phrase]:
         return
     metres = parts[0]["prices"][school]
     what = "total" if whats == ["ways"] else whats[0]
-    far, group = run.rules["far_m"], parts[0]["group"]
-    yield Phrase(say.GAIN[what], {"metres": metres, "far": far, "group": group})
+    group = "" if parts[0]["group"] is None else run.called(parts[0]["group"])
+    told = {"metres": metres, "far": run.rules["far_m"], "group": group}
+    yield Phrase(say.GAIN[what], told)

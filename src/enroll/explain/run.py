@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from enroll.notices.about_defaults import own_group
 from enroll.scenario.policy import Group
 from enroll.tables import unguarded
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
+
+    from enroll.notices import Phrase
 
     Ways = NDArray[np.int64]
 
@@ -168,6 +171,14 @@ class RunFiles:
     def name(self, school: int) -> str:
         """Return how a school is called, its id where it has no name."""
         return str(self.schools[school]["name"] or self.schools[school]["id"])
+
+    def group(self, number: int) -> Phrase | str:
+        """Return a group's id, or what it is called where enroll has made it."""
+        return self.called(self.rules["groups"][number]["id"])
+
+    def called(self, group_id: str) -> Phrase | str:
+        """Return the same of a group that is known by its id."""
+        return own_group(group_id, {entry.id for entry in self.policy}) or group_id
 
     def way(self, child: Child, school: int) -> int:
         """Return the rounded metres from a child to a school, -1 where no way is known."""

@@ -102,7 +102,7 @@ def _part(contest: Contest, name: str, value: int) -> Phrase:
 
 def _value(contest: Contest, name: str, value: int) -> object:
     if name == "group":
-        return contest.run.rules["groups"][value]["id"]
+        return contest.run.group(value)
     if name == "since":
         return date.fromordinal(value)
     return -value if name == "points" else value

@@ -19,6 +19,7 @@ ZONE = {
 GROUP = N_("Group: {group} ({name}).")
 GROUP_BY = N_("Group: {group} ({name}), decided by: {facts}.")
 GROUP_GIVEN = N_("Group: {group} ({name}), entered by the office.")
+GROUP_OF_ALL = N_("Group: {group}.")
 GROUP_OF_NOBODY = N_(
     "Group: {group}; no group of the rules takes the child, and so it comes after all of them."
 )

@@ -11,6 +11,7 @@ from rich.console import Group
 from rich.table import Table
 
 from enroll.notices import formats, translate
+from enroll.notices.about_defaults import own_groups
 from enroll.notices.kinds import N_
 from enroll.report.json_out import json_bytes
 from enroll.report.manifest import origin, seal
@@ -171,14 +172,17 @@ def _groups_table(odds: Odds, language: Language) -> Table:
     group = odds.ranking.groups.of
     eligible = odds.ranking.ineligible == ""
     certain = np.bincount(group[odds.sure & eligible], minlength=len(size))
+    groups = own_groups(
+        odds.ranking.groups.ids, {entry.id for entry in odds.scenario.settings.group}
+    )
     own = np.bincount(group[odds.child[odds.own]], odds.count[odds.own], minlength=len(size))
     for number in np.flatnonzero(size).tolist():
-        whole = int(size[number]) * odds.draws
+        name, whole = odds.ranking.groups.ids[number], int(size[number]) * odds.draws
         without = int(odds.group_sum[number, -1])
         here = int(own[number])
         parts = here, whole - here - without, without
         table.add_row(
-            words(odds.ranking.groups.ids[number]),
+            words(translate(groups[name].text, language) if name in groups else name),
             formats.number(int(size[number])),
             formats.number(int(certain[number])),
             *(formats.share(part, whole, language) for part in parts),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from enroll.notices import Notice, mask
+from enroll.notices.about_defaults import own_group
 from enroll.records import NONE
 from enroll.watch.scene import count_by, counted, named, phrase, where_words, zone_words
 from enroll.watch.schools import seats_below_nine_tenths
@@ -119,8 +120,10 @@ def _fit_words(scene: Scene, cumulative: Ints, seats: int) -> Phrase:
     fitting = int(np.searchsorted(cumulative, seats, side="right"))
     if fitting == len(cumulative):
         return phrase("all_fit")
-    groups = scene.ranking.groups
-    return phrase("fit_until", group=named(groups.names[fitting], groups.ids[fitting]))
+    groups, policy = scene.ranking.groups, {entry.id for entry in scene.settings.group}
+    group_id = groups.ids[fitting]
+    called = own_group(group_id, policy) or named(groups.names[fitting], group_id)
+    return phrase("fit_until", group=called)
 
 
 ZONE_RULES: tuple[Callable[[Scene], Iterator[Notice]], ...] = (watch_full_zones,)

@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MARKER = "Kanarienvogel"
+ROUNDS = {
+    "fixed": "Places by decision",
+    "zone": "Schools of the zone",
+    "redirect": "Redirect to other schools",
+    "stretch": "Redirect up to the class limit",
+}
+"""What enroll's own rounds are called on a list."""
 FULL = 8
 """The number of a random office in which something of everything happens."""
 

@@ -94,13 +94,13 @@ def test_an_outline_around_one_place_is_a_ring():
 
 
 def test_a_cutoff_is_said_in_words():
-    said = _cutoff_words("group=E sibling=no since=none points=3 distance=100 lottery=14", "en")
+    said = _cutoff_words("group=E sibling=no since=none points=3 distance=100 lottery=14", "en", {})
     assert said == (
         "group E · sibling at the school: no · no date · 3 points · 100 m · lottery rank 14"
     )
-    assert _cutoff_words("", "en") == ""
-    assert _cutoff_words("other", "en") == "other"
-    assert _cutoff_words("group=no lottery=1", "en").startswith("group no")
+    assert _cutoff_words("", "en", {}) == ""
+    assert _cutoff_words("other", "en", {}) == "other"
+    assert _cutoff_words("group=no lottery=1", "en", {}).startswith("group no")
 
 
 def test_a_name_that_runs_the_other_way_is_kept_apart():
@@ -138,5 +138,5 @@ def test_what_no_page_may_hold_is_replaced():
     ],
 )
 def test_a_cutoff_in_words(cutoff, english, chinese):
-    assert _cutoff_words(cutoff, "en") == english
-    assert _cutoff_words(cutoff, "zh") == chinese
+    assert _cutoff_words(cutoff, "en", {}) == english
+    assert _cutoff_words(cutoff, "zh", {}) == chinese

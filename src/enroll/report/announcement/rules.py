@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from enroll.notices import Phrase
 from enroll.notices import about_plans as say
+from enroll.notices.about_defaults import own_rounds
 from enroll.notices.about_reasons import PLACED_REASON
 from enroll.notices.formats import spoken_day
 from enroll.priority import latest_birth
@@ -168,7 +169,8 @@ def round_words(settings: Scenario, schools: Schools) -> list[RoundWords]:
         if step.rule == "redirect" and step.seats == "limit" and redirected:
             sentences.append(Phrase(say.REDIRECT_AGAIN))
         redirected |= step.rule == "redirect"
-        told.append(RoundWords(step, Phrase(say.ROUND_NAMES[step.rule]), sentences))
+        name = own_rounds([step.model_dump()]).get(step.id, Phrase(say.ROUND_NAMES[step.rule]))
+        told.append(RoundWords(step, name, sentences))
     return told
 
 

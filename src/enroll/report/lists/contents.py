@@ -9,10 +9,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from enroll.fairness.register import ALLOCATION, read_table
+from enroll.notices.about_defaults import own_groups, own_rounds
 from enroll.tables.ids import PLACE_ID
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from enroll.notices import Phrase
 
 _SCHOOLS = (
     "school_id", "name", "classes", "largest_class", "seats_standard", "seats_limit",
@@ -77,6 +80,8 @@ class Contents:
         The schools of each zone.
     notices
         The lines of `warnings.csv`.
+    groups, rounds
+        What enroll's own groups and rounds are called, by id.
     """
 
     title: str
@@ -86,6 +91,8 @@ class Contents:
     schools: Sequence[Mapping[str, str]]
     zones: Mapping[str, Sequence[str]]
     notices: Sequence[Mapping[str, str]]
+    groups: Mapping[str, Phrase]
+    rounds: Mapping[str, Phrase]
 
     def school_names(self) -> dict[str, str]:
         """Return how each school is called: its name, and its id where that tells too little."""
@@ -133,6 +140,11 @@ def _contents(
         schools=list(read_table(files["schools.csv"], _SCHOOLS)),
         zones=zones,
         notices=list(read_table(files["warnings.csv"], _NOTICES)),
+        groups=own_groups(
+            (group["id"] for group in rules["groups"]),
+            {entry["id"] for entry in settings.get("group", ())},
+        ),
+        rounds=own_rounds(rules["rounds"]),
     )
 
 

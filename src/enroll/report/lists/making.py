@@ -173,7 +173,7 @@ class _Maker:
         """Return the public list: a page for each school."""
         columns, cells = self.who(public_name)
         rows = [
-            [*cells(child), self.schools[child.school], child.group, child.round]
+            [*cells(child), self.schools[child.school], *self.group_and_round(child)]
             for child in self.placed
         ]
         starts = [
@@ -195,12 +195,22 @@ class _Maker:
     def school_list(self, school: str, children: Sequence[Child]) -> Sheet:
         """Return the list of one school."""
         columns, cells = self.who()
-        rows = [[*cells(child), child.group, child.round] for child in children]
+        rows = [[*cells(child), *self.group_and_round(child)] for child in children]
         title = self.tell(say.SCHOOL_LIST, school=self.schools[school])
         notes = self.notes(self.how_many(rows), say.FOR_SCHOOL)
         return Sheet(
             self.tell(say.CHILDREN), title, notes, [*columns, *self._group_and_round()], rows
         )
+
+    def group(self, child: Child) -> str:
+        """Return a child's group: its id, or what it is called where enroll has made it."""
+        called = self.run.groups.get(child.group)
+        return child.group if called is None else self.tell(called.text)
+
+    def group_and_round(self, child: Child) -> list[Cell]:
+        """Return a child's group and the round that gave the place."""
+        called = self.run.rounds.get(child.round)
+        return [self.group(child), child.round if called is None else self.tell(called.text)]
 
     def _group_and_round(self) -> list[Column]:
         return [self.column("group", _SHORT), self.column("round", _SHORT)]
@@ -223,8 +233,7 @@ class _Maker:
                 *cells(child),
                 child.school,
                 self.schools[child.school],
-                child.group,
-                child.round,
+                *self.group_and_round(child),
             ]
             row.append(str(self.run.year))
             if zone:
@@ -324,7 +333,7 @@ class _Maker:
         columns += [self.column("group", _SHORT), self.column("zone", _SHORT)]
         columns += [self.column("notice", _CODE), self.column("reason", _LONG)]
         rows = [
-            [*cells(child), child.group, child.zone, child.reason, self.reason(child)]
+            [*cells(child), self.group(child), child.zone, child.reason, self.reason(child)]
             for child in children
         ]
         return self._office_sheet(title, self.how_many(rows), columns, rows)

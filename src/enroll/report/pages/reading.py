@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from enroll.errors import UsageError
 from enroll.notices import translate
+from enroll.notices.about_defaults import own_groups, own_rounds
 from enroll.notices.kinds import N_
 from enroll.report.manifest import RUN_FORMAT
 from enroll.tables import unguarded
@@ -65,6 +66,17 @@ class RunData:
         names = {row["id"]: row["id"] for row in self.rules["zones"]}
         known = {row["zone_id"]: row.get("name") for row in self.summary["zones"]}
         return names | {zone: name for zone, name in known.items() if name and zone in names}
+
+    def own_groups(self, language: Language) -> dict[str, str]:
+        """Return what the groups are called that no policy has, by id."""
+        policy = {entry["id"] for entry in self.settings.get("group", ())}
+        found = own_groups((row["id"] for row in self.rules["groups"]), policy)
+        return {name: translate(said.text, language) for name, said in found.items()}
+
+    def own_rounds(self, language: Language) -> dict[str, str]:
+        """Return what the rounds are called that are enroll's own, by id."""
+        found = own_rounds(self.rules["rounds"])
+        return {name: translate(said.text, language) for name, said in found.items()}
 
 
 def read_data(files: Mapping[str, bytes], language: Language) -> RunData:

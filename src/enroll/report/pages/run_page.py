@@ -108,6 +108,8 @@ def _figures(data: RunData, language: Language) -> dict[str, object]:
         "setting_words": SETTING_WORDS,
         "value_words": VALUE_WORDS,
         "cutoffs": _cutoffs(data, language),
+        "own_groups": data.own_groups(language),
+        "own_rounds": data.own_rounds(language),
     }
 
 
@@ -149,11 +151,15 @@ def _indicators(data: RunData) -> list[dict[str, object]]:
 
 def _cutoffs(data: RunData, language: Language) -> list[dict[str, object]]:
     rows = records_of(data.tables["cutoffs"])
-    return [{**row, "words": _cutoff_words(str(row["cutoff"]), language)} for row in rows]
+    groups = data.own_groups(language)
+    return [{**row, "words": _cutoff_words(str(row["cutoff"]), language, groups)} for row in rows]
 
 
-def _cutoff_words(cutoff: str, language: Language) -> str:
-    """Return a ranking key of `cutoffs.csv` in words; a group id may hold any letter."""
+def _cutoff_words(cutoff: str, language: Language, groups: Mapping[str, str]) -> str:
+    """Return a ranking key of `cutoffs.csv` in words; a group id may hold any letter.
+
+    `groups` is what enroll's own groups are called.
+    """
     parts: list[str] = []
     for word in cutoff.split(" "):
         name, equals, value = word.partition("=")
@@ -161,15 +167,15 @@ def _cutoff_words(cutoff: str, language: Language) -> str:
             parts.append(translate(_NO_DATE, language))
         elif name in KEY_WORDS and equals:
             known = VALUE_WORDS.get(value) if name == "sibling" else None
-            shown = _key_value(name, value) if known is None else translate(known, language)
+            shown = translate(known, language) if known else _key_value(name, value, groups)
             parts.append(translate(KEY_WORDS[name], language, {"value": shown}))
         elif word:
             parts.append(word)
     return " · ".join(parts)
 
 
-def _key_value(name: str, value: str) -> object:
+def _key_value(name: str, value: str, groups: Mapping[str, str]) -> object:
     """Return a part of a ranking key as it is shown: a count or a day in the language's way."""
     if name == "group":
-        return value
+        return groups.get(value, value)
     return int(value) if value.isascii() and value.isdecimal() else as_date(value)

@@ -93,7 +93,9 @@ def make_site(
         "notices.csv": notices_csv(notices),
         "certificate.json": json_bytes(certificate),
         made.PUBLICATION: made.publication_json(contents, hidden, language),
-        lookup.PAGE: lookup.lookup_page(contents, hidden, _by_school(cutoffs, language), language),
+        lookup.PAGE: lookup.lookup_page(
+            contents, hidden, _by_school(contents, cutoffs, language), language
+        ),
     }
     others = (contents, shown, hidden, cutoffs, certificate, notices, [*sorted(files), SUMS])
     files[index.PAGE] = index.index_page(*others, language)
@@ -101,12 +103,16 @@ def make_site(
     return _sealed(contents, files, hidden)
 
 
-def _by_school(cutoffs: Sequence[CutoffRow], language: Language) -> dict[str, list[str]]:
+def _by_school(
+    contents: Contents, cutoffs: Sequence[CutoffRow], language: Language
+) -> dict[str, list[str]]:
+    groups, rounds = contents.data.own_groups(language), contents.data.own_rounds(language)
     words: dict[str, list[str]] = {}
     for round_id, school, _, _, cutoff in cutoffs:
         if cutoff:
-            told = f"{round_id}: {index.cutoff_words(cutoff, language)}"
-            words.setdefault(school, []).append(told)
+            told = index.cutoff_words(cutoff, language, groups)
+            called = rounds.get(round_id, round_id)
+            words.setdefault(school, []).append(f"{called}: {told}")
     return words
 
 

@@ -65,6 +65,7 @@ def index_page(
         Of the other files of the edition.
     """
     schools = {row["school_id"]: row["name"] for row in contents.schools}
+    groups = contents.data.own_groups(language)
     return render(
         "publication.html.j2",
         language,
@@ -81,7 +82,9 @@ def index_page(
         placed=sum(bool(child.school) for child in contents.children),
         school_names=schools,
         **_of_map(contents, shown, hidden, certificate, language),
-        cutoffs=[(*row[:4], cutoff_words(row[4], language)) for row in cutoffs],
+        cutoffs=[(*row[:4], cutoff_words(row[4], language, groups)) for row in cutoffs],
+        own_groups=groups,
+        own_rounds=contents.data.own_rounds(language),
         certificate=certificate,
         notices=notices,
         names=names,
@@ -108,13 +111,17 @@ def _of_map(
     }
 
 
-def cutoff_words(text: str, language: Language) -> str:
-    """Return a public cutoff in words; "" where nobody was admitted."""
+def cutoff_words(text: str, language: Language, groups: Mapping[str, str]) -> str:
+    """Return a public cutoff in words; "" where nobody was admitted.
+
+    `groups` is what enroll's own groups are called.
+    """
     parts = []
     for part in text.split(" ") if text else ():
         name, _, value = part.partition("=")
         known = VALUE_WORDS.get(value) if name in ("sibling", "since") else None
-        shown = value if known is None else translate(known, language)
+        called = groups.get(value, value) if name == "group" else value
+        shown = called if known is None else translate(known, language)
         parts.append(translate(KEY_WORDS[name], language, {"value": shown}))
     return " · ".join(parts)
 
