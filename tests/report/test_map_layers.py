@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -148,6 +149,14 @@ def test_notices_stand_at_the_places_that_they_name():
     layer = layers_of(mapped(notices=notices))["notices"]
     assert layer.columns["code"] == ["NO_SEAT", "NEAR_LIMIT"]
     assert [shape.wkt for shape in layer.shapes] == ["MULTIPOINT ((112.5 29.5))"] * 2
+
+
+def test_zones_count_children_as_the_report_does(county):
+    run, path = county
+    zones = pyogrio.read_dataframe(path, layer="zones").set_index("zone_id")
+    for row in json.loads(run.files["summary.json"])["zones"]:
+        for name in ("applicants", "ineligible", "placed_in_zone", "redirected", "unplaced"):
+            assert zones.loc[row["zone_id"], name] == row[name]
 
 
 def test_zones_without_outlines_are_points():

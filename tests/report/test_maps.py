@@ -24,10 +24,11 @@ def test_every_zone_has_its_children_and_where_they_went():
     table = zone_map(with_zones(results, geometry=boxes, crs="wgs84"))
     assert list(table.zone_id) == list(results.inputs.zones.zone_id)
     assert table.crs == "EPSG:4326"
-    eligible = (results.ranking.ineligible == "") & (results.ground.zone >= 0)
-    assert table.applicants.sum() == eligible.sum()
+    living = results.ground.zone >= 0
+    assert table.applicants.sum() == living.sum()
+    assert table.ineligible.sum() == ((results.ranking.ineligible != "") & living).sum()
     went = table.placed_in_zone + table.redirected + table.unplaced
-    assert (went <= table.applicants).all()
+    assert (went <= table.applicants - table.ineligible).all()
     assert table.geometry.iloc[0].equals(boxes[0])
 
 

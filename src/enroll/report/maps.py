@@ -27,9 +27,9 @@ def zone_map(results: Results) -> geopandas.GeoDataFrame:
     -------
     GeoDataFrame
         In WGS 84 (EPSG:4326), ascending by `zone_id`, with `name`, `area`, `schools`,
-        `applicants` (eligible children who live there), `placed_in_zone`, `redirected`,
-        `unplaced` and the zone's shape, or its anchor point where it has none. It holds no
-        home: a zone is the smallest place shown.
+        `applicants` (all children who live there), `ineligible`, `placed_in_zone`,
+        `redirected`, `unplaced` and the zone's shape, or its anchor point where it has none.
+        It holds no home: a zone is the smallest place shown.
     """
     zones, placement = results.inputs.zones, results.placement
     eligible: Flags = results.ranking.ineligible == ""
@@ -39,7 +39,8 @@ def zone_map(results: Results) -> geopandas.GeoDataFrame:
         "name": zones.name,
         "area": zones.area,
         "schools": [";".join(ids[list(members)]) for members in zones.schools],
-        "applicants": _count(results, eligible),
+        "applicants": _count(results, np.ones_like(eligible)),
+        "ineligible": _count(results, ~eligible),
         "placed_in_zone": _count(results, at_own_school(results)),
         "redirected": _count(results, redirected_elsewhere(results)),
         "unplaced": _count(results, eligible & (placement.school < 0)),

@@ -47,6 +47,7 @@ ALIASES = {
     "area": N_("Area"),
     "schools": N_("Schools of the zone"),
     "applicants": N_("Applicants"),
+    "ineligible": N_("Not eligible"),
     "placed_in_zone": N_("Placed in the zone"),
     "redirected": N_("Redirected"),
     "unplaced": N_("Unplaced"),
@@ -93,6 +94,7 @@ TITLES = {
 WHOLE_NUMBERS = frozenset(
     {
         "applicants",
+        "ineligible",
         "placed_in_zone",
         "redirected",
         "unplaced",
@@ -172,7 +174,8 @@ def _zones(results: Results, outlines: Texts) -> Layer:
         "name": list(zones.name),
         "area": list(zones.area),
         "schools": [";".join(ids[list(members)]) for members in zones.schools],
-        "applicants": _count(results, eligible),
+        "applicants": _count(results, np.ones_like(eligible)),
+        "ineligible": _count(results, ~eligible),
         "placed_in_zone": _count(results, at_own_school(results)),
         "redirected": _count(results, redirected_elsewhere(results)),
         "unplaced": _count(results, eligible & (placement.school < 0)),
