@@ -14,6 +14,7 @@ from enroll.report.publication.cells import tables_of
 from enroll.report.publication.certificate import public_certificate
 from enroll.report.publication.contents import read_run_contents
 from enroll.report.publication.cutoffs import cutoff_rows, cutoffs_csv
+from enroll.report.publication.demand import told_demand
 from enroll.report.publication.notices import notices_csv, public_notices
 from enroll.report.publication.rereading import result_breaches
 from enroll.report.publication.solving import breaches
@@ -97,7 +98,8 @@ def make_site(
             contents, hidden, _by_school(contents, cutoffs, language), language
         ),
     }
-    others = (contents, shown, hidden, cutoffs, certificate, notices, [*sorted(files), SUMS])
+    told = told_demand(contents, tables, hidden)
+    others = (contents, shown, hidden, told, cutoffs, certificate, notices, [*sorted(files), SUMS])
     files[index.PAGE] = index.index_page(*others, language)
     assert_lawful(result_breaches(run, files))
     return _sealed(contents, files, hidden)

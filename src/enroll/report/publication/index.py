@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from enroll.notices import Phrase, translate
 from enroll.notices import about_publication as say
-from enroll.notices import translate
 from enroll.notices.formats import with_id
 from enroll.notices.kinds import N_
-from enroll.report.pages.counting import Demand, Flow
+from enroll.report.pages.counting import Flow
 from enroll.report.pages.labels import demand_labels
 from enroll.report.pages.rendering import isolate, render
-from enroll.report.pages.run_map import Figures, RunMap, draw_map
+from enroll.report.pages.run_map import DEMAND_STEPS, Figures, RunMap, draw_map, step_of
 from enroll.report.pages.run_page import KEY_WORDS, VALUE_WORDS
 from enroll.report.publication.cells import ALL, WAYS
 from enroll.report.publication.contents import HOWS, PLACED
@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 
     from enroll.notices import Language
     from enroll.records import JsonValue
+    from enroll.report.pages.counting import Demand
     from enroll.report.publication.contents import Contents
     from enroll.report.publication.cutoffs import CutoffRow
+    from enroll.report.publication.demand import Told
     from enroll.report.publication.files import Shown
     from enroll.report.publication.notices import Finding
     from enroll.report.publication.suppression import Cell
@@ -34,12 +36,18 @@ PAGE = "index.html"
 FLOW_BANDS = (5, 10, 20, 50, 100)
 """Children from which a redirect is drawn, and drawn wider; fewer are not drawn."""
 
+
+class Band(NamedTuple):
+    """A band of children per 100 seats: in words, and where it begins."""
+
+    words: str
+    least: int
+
+
 _ZONE = N_("{zone}: {demand}")
-_DEMAND = N_("{children} applicants, {seats} seats within the class standard at its schools.")
-_AT_LEAST = N_(
-    "{children} applicants or more, {seats} seats within the class standard at its schools."
-)
-_HIDDEN = N_("how many applicants is not told, as they or others are too few.")
+_DEMAND = N_("{children} children for {seats} seats within the class standard.")
+_BAND = N_("{band} children per 100 seats within the class standard.")
+_HIDDEN = N_("no school, or its figure is not told, as some children are too few.")
 _SCHOOL = N_("{name} ({school}): {placed} placed for {seats} seats within the class standard.")
 
 
@@ -47,6 +55,7 @@ def index_page(
     contents: Contents,
     shown: Shown,
     hidden: frozenset[Cell],
+    told: Told,
     cutoffs: Sequence[CutoffRow],
     certificate: Mapping[str, JsonValue],
     notices: Sequence[Finding],
@@ -59,6 +68,8 @@ def index_page(
     ----------
     shown, hidden
         What is shown of each cell, and what is hidden.
+    told
+        What may be told of how full zones are.
     cutoffs, certificate, notices
         The public ones.
     names
@@ -81,7 +92,7 @@ def index_page(
         ALL=ALL,
         placed=sum(bool(child.school) for child in contents.children),
         school_names=schools,
-        **_of_map(contents, shown, hidden, certificate, language),
+        **_of_map(contents, hidden, told, certificate, language),
         cutoffs=[(*row[:4], cutoff_words(row[4], language, groups)) for row in cutoffs],
         own_groups=groups,
         own_rounds=contents.data.own_rounds(language),
@@ -93,21 +104,20 @@ def index_page(
 
 def _of_map(
     contents: Contents,
-    shown: Shown,
     hidden: frozenset[Cell],
+    told: Told,
     certificate: Mapping[str, JsonValue],
     language: Language,
 ) -> dict[str, object]:
     """Return what the map shows and says."""
-    demands = public_demand(contents, shown)
-    least = {**least_demand(contents, shown), **demands}
     return {
-        "map": _map(contents, hidden, certificate, least),
-        "zone_label": _zone_label(contents, demands, least, language),
+        "map": _map(contents, hidden, certificate, told.banded),
+        "zone_label": _zone_label(contents, told, language),
         "school_labels": _school_labels(contents, language),
         "flow_words": flow_words,
         "demand_labels": demand_labels(),
-        "demands": demands,
+        "demands": told.exact,
+        "bands": {zone: colour_band(demand) for zone, demand in told.banded.items()},
     }
 
 
@@ -124,33 +134,6 @@ def cutoff_words(text: str, language: Language, groups: Mapping[str, str]) -> st
         shown = called if known is None else translate(known, language)
         parts.append(translate(KEY_WORDS[name], language, {"value": shown}))
     return " · ".join(parts)
-
-
-def public_demand(contents: Contents, shown: Shown) -> dict[str, Demand]:
-    """Return applicants and seats of the zones that share schools, where their counts are open."""
-    seats = {row["school_id"]: row["seats_standard"] for row in contents.schools}
-    found: dict[str, Demand] = {}
-    for zones, schools in contents.catchments:
-        counts = [shown("zone", zone, ALL) for zone in zones]
-        if all(counts):
-            demand = Demand(sum(map(int, counts)), sum(seats[each] for each in schools))
-            found |= dict.fromkeys(zones, demand)
-    return found
-
-
-def least_demand(contents: Contents, shown: Shown) -> dict[str, Demand]:
-    """Return the least that applicants of zones can be, from their open counts by outcome alone.
-
-    Only where it is open how many were placed by a zone round, who are nearly all.
-    """
-    seats = {row["school_id"]: row["seats_standard"] for row in contents.schools}
-    found: dict[str, Demand] = {}
-    for zones, schools in contents.catchments:
-        if all(shown("zone", zone, "ZONE") for zone in zones):
-            counts = [shown("zone", zone, how) for zone in zones for how in HOWS]
-            least = sum(int(count) for count in counts if count)
-            found |= dict.fromkeys(zones, Demand(least, sum(seats[each] for each in schools)))
-    return found
 
 
 def public_flows(contents: Contents, hidden: frozenset[Cell]) -> list[Flow]:
@@ -199,21 +182,23 @@ def _map(
     return draw_map({}, data, contents.outlines, Figures(demands, public_flows(contents, hidden)))
 
 
-def _zone_label(
-    contents: Contents,
-    demands: Mapping[str, Demand],
-    least: Mapping[str, Demand],
-    language: Language,
-) -> Callable[[str], str]:
+def _zone_label(contents: Contents, told: Told, language: Language) -> Callable[[str], str]:
     def said(zone: str) -> str:
         named = with_id(isolate(contents.zone_names[zone]), zone)
-        demand = translate(_HIDDEN, language)
-        if zone in least:
-            text = _DEMAND if zone in demands else _AT_LEAST
-            demand = translate(text, language, least[zone]._asdict())
+        demand = Phrase(_HIDDEN)
+        if zone in told.exact:
+            demand = Phrase(_DEMAND, told.exact[zone]._asdict())
+        elif zone in told.banded:
+            demand = Phrase(_BAND, {"band": colour_band(told.banded[zone]).words})
         return translate(_ZONE, language, {"zone": named, "demand": demand})
 
     return said
+
+
+def colour_band(demand: Demand) -> Band:
+    """Return the band of a zone's colour, of a zone that has seats or children."""
+    step = step_of(demand)
+    return Band(demand_labels()[step], (0, *DEMAND_STEPS)[step])
 
 
 def _school_labels(contents: Contents, language: Language) -> dict[str, str]:
