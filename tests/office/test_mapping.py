@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import json
 import shutil
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
@@ -17,12 +18,15 @@ import enroll
 from enroll.errors import UsageError
 from enroll.office import mapping
 from enroll.report.drawing import fonts
+from enroll.report.layers import reading
 from enroll.scenario import starter_files
 from tests import programs
 from tests.cli.screens import run, starter
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from enroll.notices import Language
 
 CHINESE = "南洲镇第一小学"
 HOSTILE = "$\\frac{1}{2}$<script>"
@@ -54,6 +58,21 @@ def test_a_picture_is_the_same_every_time(
     assert mapping.draw_map(plain, kind) == content
     for said in (b"matplotlib.org", b"CreationDate", b"<dc:date>", b"<script>"):
         assert said not in content
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "nothing to draw"), ("zh", "没有可绘制")])
+def test_a_run_without_any_place_is_no_picture(
+    plain: Path, tmp_path: Path, language: Language, said: str
+) -> None:
+    lost = {
+        name: replace(layer, shapes=[None] * len(layer.shapes))
+        for name, layer in reading.read_layers((plain / "map.gpkg").read_bytes()).items()
+    }
+    with patch.object(reading, "read_layers", return_value=lost):
+        screen = run("map", plain, "-o", tmp_path / "map.png", "--lang", language)
+    assert (screen.status, screen.out) == (2, "")
+    assert said in screen.err
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("kind", ["png", "svg", "pdf"])

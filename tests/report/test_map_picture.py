@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import shapely
 
-from enroll.report.drawing.picture import Scene, _overlap, _round_length, draw_map
+from enroll.report.drawing.picture import Scene, _overlap, _round_length, draw_map, has_places
 from enroll.report.layers.geopackage import geopackage
 from enroll.report.layers.reading import read_layers
 from tests.report.makers import make_results
@@ -43,11 +43,13 @@ def test_what_has_no_place_is_left_out(shape):
     assert "<svg" in picture(layers)
 
 
-def test_a_map_without_any_place_is_empty():
-    results = with_shapes([None, None])
+@pytest.mark.parametrize("shape", [None, shapely.Polygon()])
+def test_a_map_without_any_place_has_nothing_to_draw(shape):
+    results = with_shapes([shape, shape])
+    assert has_places(layers_of(results))
     lost = replace(results.inputs.schools, lon=np.full(2, np.nan))
     results = replace(results, inputs=replace(results.inputs, schools=lost))
-    assert "<svg" in picture(layers_of(results))
+    assert not has_places(layers_of(results))
 
 
 def test_a_hole_stays_a_hole():

@@ -24,6 +24,10 @@ _NO_MAP = N_(
     "{folder} has no map.gpkg: it was made with --tables-only, or by an earlier version. Make the"
     " run again without that option."
 )
+_NO_PLACES = N_(
+    "There is nothing to draw: the run in {folder} has no coordinates of zones or schools. Give"
+    " zones outlines or anchors, or schools coordinates, and make the run again."
+)
 _NOT_A_PICTURE = N_("{file} must end with .png, .svg or .pdf, which says what kind it is.")
 _INSIDE = N_("{file} lies inside a run, which is never changed: name another place with -o.")
 _EXISTS = N_("{file} exists already and is left alone: name another place with -o.")
@@ -54,19 +58,21 @@ def draw_map(run: str | Path, kind: str = "png", language: Language | None = Non
     Raises
     ------
     UsageError
-        Where there is no run that verifies or no map in it, matplotlib is not installed, or no
-        font holds a sign of a name.
+        Where there is no run that verifies or no map in it, no place on the map, matplotlib is
+        not installed, or no font holds a sign of a name.
     """
     folder = Path(run)
     spoken, files = _files(folder, language)
     from enroll.report.drawing.fonts import MissingSignsError
-    from enroll.report.drawing.picture import Scene, draw_map
+    from enroll.report.drawing.picture import Scene, draw_map, has_places
     from enroll.report.layers.reading import read_layers
 
     with shown(folder, spoken):
         manifest = json.loads(files["manifest.json"])
         title = printable(str(manifest["scenario"]["settings"]["title"]))
         layers = read_layers(files["map.gpkg"])
+        if not has_places(layers):
+            raise usage_error(_NO_PLACES, spoken, folder=folder)
         scene = Scene(layers, title, spoken, bool(manifest["draw"]["rehearsal"]))
         try:
             picture = draw_map(scene, kind)

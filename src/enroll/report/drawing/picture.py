@@ -142,15 +142,18 @@ class Plane:
         return np.column_stack([east, (degrees[:, 1] - self.south) * _METRES_PER_DEGREE])
 
 
+def has_places(layers: Mapping[str, Layer]) -> bool:
+    """Return whether the place of any zone or school is known."""
+    return bool(_places(layers))
+
+
+def _places(layers: Mapping[str, Layer]) -> list[shapely.Geometry]:
+    shapes = [shape for name in ("zones", "schools") for shape in layers[name].shapes]
+    return [shape for shape in shapes if shape is not None and not shape.is_empty]
+
+
 def _plane(scene: Scene) -> Plane:
-    shapes = [
-        shape
-        for name in ("zones", "schools")
-        for shape in scene.layers[name].shapes
-        if shape is not None
-    ]
-    if not shapes:
-        return Plane(0.0, 0.0, 1.0)
+    shapes = _places(scene.layers)
     west, south, _, north = shapely.total_bounds(shapes)
     return Plane(float(west), float(south), cos(radians(float(south + north) / 2)))
 
