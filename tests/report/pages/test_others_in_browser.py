@@ -111,3 +111,13 @@ def test_fans_are_drawn(forecast: Page) -> None:
     box = forecast.locator("#table-schools svg.fan path.band").first.bounding_box()
     assert box["width"] > 40
     assert box["height"] > 2
+
+
+def test_each_line_of_a_fan_looks_as_in_the_legend_and_like_no_other(forecast: Page) -> None:
+    look = """where => ["past", "forecast", "at-standard", "at-limit"].map(line => {
+      const style = getComputedStyle(document.querySelector(where + " ." + line));
+      return [style.stroke, style.strokeWidth, style.strokeDasharray].join(" ");
+    })"""
+    legend = forecast.evaluate(look, ".legend .key")
+    assert len(set(legend)) == len(legend)
+    assert forecast.evaluate(look, "#table-schools .fan") == legend
