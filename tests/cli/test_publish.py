@@ -199,7 +199,7 @@ def test_one_that_says_another_place_is_not_written(monkeypatch: pytest.MonkeyPa
 RULES = """\
 [[group]]
 id = "A"
-when = { household = "zone", secret_fact = "%s-fact" }
+when = { household = "zone", secret_fact = ["asked of all", "so kept in the records"] }
 [[group]]
 id = "B"
 when = { household = ["zone", "county", "outside"] }
@@ -232,7 +232,7 @@ def private_office(folder: Path) -> Path:
     school = (home / "schools.csv").read_text("utf-8").splitlines()[1].split(",")[0]
     cells = private_cells() | {"placed_school": lambda n: school if n == 7 else ""}
     text = re.sub(r"(?ms)^\[\[group\]\].*?(?=^\[\[round\]\])", "", starter_text("scenario.toml"))
-    text = text.replace("[[round]]", RULES % CANARY + "[[round]]", 1)
+    text = text.replace("[[round]]", RULES + "[[round]]", 1)
     (home / "applicants.csv").write_text(with_columns("applicants.csv", **cells), "utf-8")
     (home / "scenario.toml").write_text(text, "utf-8")
     return home

@@ -53,7 +53,12 @@ def files_of(county, *rounds, **settings):
         "cutoffs.csv": _csv(cutoff_columns(results)),
         "certificate.json": certificate_json(results),
         "audit/rules.json": json.dumps(
-            {**rules, "mode": "matrix", "ways_by": "applicant"}
+            {
+                **rules,
+                "mode": "matrix",
+                "policy": list(settings.get("group", ())),
+                "ways_by": "applicant",
+            }
         ).encode(),
         "audit/records.jsonl": b"".join(
             b'{"record":%b,"salt":""}\n' % record for record in records

@@ -27,6 +27,7 @@ def make_rules(**parts):
     ]
     return {
         "groups": [{"id": "A", "name": "A"}, {"id": "B", "name": "B"}],
+        "policy": [{"id": "A"}, {"id": "B"}],
         "schools": [make_school(name, east) for name, east in SCHOOLS.items()],
         "zones": [{"id": "Z1", "schools": ["S1"]}, {"id": "Z2", "schools": ["S2"]}],
         "rounds": rounds,

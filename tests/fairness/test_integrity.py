@@ -338,6 +338,7 @@ def test_a_run_is_read_from_its_files():
         {"allocation.csv": "applicant_id\nC1\n"},
         {"allocation.csv": ""},
         {"allocation.csv": 'applicant_id\n"C1'},
+        {"audit/rules.json": '{"policy": [{"id": "A", "when": {"home": {}}}]}'},
     ],
 )
 def test_files_of_another_form_are_refused(changed):

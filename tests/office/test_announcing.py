@@ -286,7 +286,7 @@ def test_a_draw_that_is_not_committed_yet_is_said_to_be_so(
     ("file", "old", "new", "keys"),
     [
         ("scenario.toml", 'goal  = "total"', 'goal  = "farthest"', "rounds"),
-        ("scenario.toml", "everybody else", "all others", "groups"),
+        ("scenario.toml", "everybody else", "all others", "groups, policy"),
         ("scenario.toml", "2020-08-31", "2020-08-30", "age"),
         ("scenario.toml", "far_m          = 3000", "far_m          = 3001", "far_m"),
         ("scenario.toml", "round_m = 50", "round_m = 100", "round_m"),

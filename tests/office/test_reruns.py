@@ -241,7 +241,7 @@ def test_a_group_that_the_records_do_not_explain_is_not_guessed_at(drawn):
 
 def test_a_group_that_the_office_entered_is_taken_from_the_earlier_copy(drawn):
     run = read(drawn)
-    run.manifest["scenario"]["settings"]["group"] = [
+    run.rules["policy"] = [
         {"id": "A", "when": {"home": {"values": ["own"]}}}, {"id": "B"},
     ]  # fmt: skip
     child = first_of(run, bundle="", ineligible="", group="B", review="passed")

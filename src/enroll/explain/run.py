@@ -321,8 +321,7 @@ def _run(files: Mapping[str, bytes], manifest: Record, rules: Record, proof: Rec
     }
     certificates = {step[one["round"]]: one for one in proof["rounds"]}
     children = _children(files, groups, school, step)
-    entries = manifest["scenario"]["settings"].get("group") or ()
-    policy = [Group.model_validate(entry, strict=False) for entry in entries]
+    policy = [Group.model_validate(entry, strict=False) for entry in rules["policy"]]
     overrides = {
         row["subject"]: row["message"]
         for row in _rows(files.get("warnings.csv", b"code\n"))

@@ -12,6 +12,7 @@ from enroll.fairness.effects import Rerun, no_rerun
 from enroll.fairness.envy import Price, envy_in_zones, prices
 from enroll.fairness.findings import AGAINST_THE_RULES, Finding, in_order
 from enroll.fairness.outcomes import Part, outcomes_by
+from enroll.fairness.policy import groups_against_policy
 from enroll.fairness.reserved import Reserve, reserve_findings, reserves
 
 if TYPE_CHECKING:
@@ -118,6 +119,7 @@ def audit(
     decided = list(fixed_places(run, rerun))
     findings = [
         *_breaches(steps),
+        *groups_against_policy(run),
         *decided,
         *zones_by_hand(run, more),
         *lookalikes(run, rerun),

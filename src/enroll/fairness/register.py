@@ -119,12 +119,15 @@ def read_copy(files: Mapping[str, bytes], seal: bytes) -> RunCopy:
     ValueError
         Where a file is not what the documentation describes, or tells of other children.
     """
+    from enroll.fairness.policy import Policy
+
     register = read_register(files["audit/records.jsonl"], files["audit/rules.json"])
     rows = read_table(files["allocation.csv"], ALLOCATION)
     places = {row["applicant_id"]: row for row in rows}
     if places.keys() != register.children.keys():
         message = "allocation.csv"
         raise ValueError(message)
+    Policy(register.rules)  # conditions that are none are refused here
     manifest: dict[str, Any] = json.loads(files["manifest.json"])
     ways: dict[str, dict[str, int]] = {}
     if "audit/ways.csv" in files:

@@ -25,6 +25,11 @@ FINDING_KINDS: dict[str, Kind] = {
         N_("{applicant} was placed at {school} by decision, and no reason is given: {told}."),
         N_("Ask for the reason, the authority and the date in writing."),
     ),
+    "GROUP_AGAINST_POLICY": Kind(
+        "red",
+        N_("{applicant} was ranked in group {group}; the facts and the policy give {due}."),
+        N_("Ask who changed the group, and allocate again by the policy."),
+    ),
     "ZONE_SET_BY_HAND": Kind(
         "info",
         N_("The zone of {applicant} was set by hand: {zone}."),

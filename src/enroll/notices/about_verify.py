@@ -102,5 +102,6 @@ SENTENCES = (
     N_("round {round} gives {school}"),
     N_("the result says otherwise"),
     N_("the result agrees"),
+    N_("redirects are left to the auditor"),
 )
 """Of several that fit, the first one is meant. A `rest` is a sentence of its own."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from enroll.fairness.policy import Policy, UnknownFactError
 from enroll.geo.ways import MatrixWays, StraightWays
 from enroll.lottery import ONE_DRAW_FOR_ALL, rank_tickets
 from enroll.notices import Phrase
@@ -24,9 +25,7 @@ from enroll.office.rebuilt_frames import (
     zones_of,
 )
 from enroll.priority import find_bundles, find_ineligible
-from enroll.priority.facts import condition_holds
 from enroll.records import NONE, Draw, Ground, Groups, Inputs, Ranking
-from enroll.scenario.policy import Group
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -216,10 +215,8 @@ class _Policy:
     """How a run sorted its children into groups."""
 
     def __init__(self, run: RunCopy) -> None:
-        entries = run.manifest["scenario"]["settings"].get("group") or ()
-        policy = [Group.model_validate(entry, strict=False) for entry in entries]
-        self._ids = list(dict.fromkeys(entry.id for entry in policy)) or ["all"]
-        self._entries = sorted(policy, key=lambda entry: self._ids.index(entry.id))
+        self._policy = Policy(run.rules)
+        self._ids = self._policy.ids
         self._children = run.children
         self._names = {at: one["id"] for at, one in enumerate(run.rules["groups"])}
         self._number = {name: at for at, name in self._names.items()}
@@ -246,25 +243,15 @@ class _Policy:
                 raise OpenQuestionError(say.GROUP_UNKNOWN)
         group = self._names.get(self._first_that_holds(record), "")
         # The group that an office entered is in the records only where no condition decided.
-        if group != record["group"] and any(entry.when is None for entry in self._entries):
+        if group != record["group"] and any(entry.when is None for entry in self._policy.entries):
             raise OpenQuestionError(say.GROUP_UNKNOWN)
         return {**record, "group": group}
 
     def _first_that_holds(self, record: Child) -> int:
-        if not self._entries:
-            return 0
-        facts = {**record["facts"], "zone": record["zone"]}
-        for entry in self._entries:
-            for name in entry.when or ():
-                if name not in facts:
-                    raise OpenQuestionError(say.NO_FACT, fact=name)
-            if entry.when is None:
-                holds = record["group"] == entry.id
-            else:
-                holds = all(condition_holds(need, facts[name]) for name, need in entry.when.items())
-            if holds:
-                return self._ids.index(entry.id)
-        return len(self._ids)
+        try:
+            return self._policy.first_that_holds(record)
+        except UnknownFactError as error:
+            raise OpenQuestionError(say.NO_FACT, fact=str(error)) from error
 
 
 def _bearers(bundle: Ints) -> Ints:

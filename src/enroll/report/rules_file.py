@@ -55,6 +55,10 @@ def rules_json(
         ],
         "log_head": log_head,
         "mode": settings.travel.mode,
+        "policy": [
+            entry.model_dump(mode="json", exclude_none=True, by_alias=True)
+            for entry in settings.group
+        ],
         "round_m": settings.travel.round_m,
         "rounds": [_round(step) for step in settings.round],
         "schools": _schools(inputs.schools, ground, seats),

@@ -142,7 +142,7 @@ def _contents(
         notices=list(read_table(files["warnings.csv"], _NOTICES)),
         groups=own_groups(
             (group["id"] for group in rules["groups"]),
-            {entry["id"] for entry in settings.get("group", ())},
+            {entry["id"] for entry in rules["policy"]},
         ),
         rounds=own_rounds(rules["rounds"]),
     )

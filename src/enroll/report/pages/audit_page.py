@@ -21,7 +21,11 @@ if TYPE_CHECKING:
     from enroll.report.pages.reading import Record
 
 TOPICS = (
-    ("breaches", N_("Breaches of the rules"), ("RULE_BROKEN", "ENVY_IN_ZONE")),
+    (
+        "breaches",
+        N_("Breaches of the rules"),
+        ("RULE_BROKEN", "GROUP_AGAINST_POLICY", "ENVY_IN_ZONE"),
+    ),
     (
         "decisions",
         N_("Places and zones by decision"),

@@ -69,7 +69,7 @@ class RunData:
 
     def own_groups(self, language: Language) -> dict[str, str]:
         """Return what the groups are called that no policy has, by id."""
-        policy = {entry["id"] for entry in self.settings.get("group", ())}
+        policy = {entry["id"] for entry in self.rules["policy"]}
         found = own_groups((row["id"] for row in self.rules["groups"]), policy)
         return {name: translate(said.text, language) for name, said in found.items()}
 

@@ -309,11 +309,11 @@ class Run:  # a run's folder, its rules, and what one step leaves to the next
                 told.append(f"round {rule['id']} gives {[*given, 'no place'][0]}{note}")
                 if given and not note: due, waiting = due + [(given[0], "ZONE")] * len(unit), sorted({*waiting} - {*unit})
         rows = [tuple(row[1:]) for row in self.result if row[0] == record["ticket"]]  # in an edition; how may be withheld
-        more, less = Counter(rows) - Counter(due), [(s, "") for s, _ in (Counter(due) - Counter(rows)).elements()]
+        more, less = Counter(rows) - Counter(due), Counter((s, "") for s, _ in (Counter(due) - Counter(rows)).elements())
         known = {"INELIGIBLE", "FIXED", *["ZONE"] * (self.matrix != {} and " fit" not in "".join(told))}
-        right = len(rows) == len(self.children) and Counter(less) <= more and not known & {how for _, how in more}
+        right = len(rows) == len(self.children) and less <= more and not known & {how for _, how in more}
         need(right or not self.result, "; ".join([*told, "the result says otherwise"]))
-        return "; ".join([*told, *["the result agrees"] * bool(self.result)])
+        return "; ".join(told + ["the result agrees", *["redirects are left to the auditor"] * bool(waiting)] * bool(self.result))
 class Edition(Run):  # the public edition: the result by ticket, and no record of a child
     def v7(self) -> str:  # V7: the result has every ticket of the roll, and no other
         rows, rules = self.table("result.csv", "ticket school_id how"), [rule["rule"] for rule in self.steps]
