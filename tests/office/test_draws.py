@@ -386,6 +386,7 @@ def test_a_drand_value_is_held_against_its_signature(with_drand):
     [
         (RANDOMNESS[:-1] + "8", {ROUND: SIGNATURE}, "DRAW_SIGNATURE_WRONG"),
         (RANDOMNESS, {ROUND: "xyz"}, "DRAW_SIGNATURE_WRONG"),
+        (RANDOMNESS, {}, "DRAW_SIGNATURE_MISSING"),
         (RANDOMNESS, {"ssq-2026082": SIGNATURE}, "DRAW_SIGNATURE_ALONE"),
         (RANDOMNESS, {"drand-quicknet-1": SIGNATURE}, "DRAW_SIGNATURE_ALONE"),
         (RANDOMNESS[:-1], {}, "DRAW_VALUE_FORM"),

@@ -143,7 +143,8 @@ def commit(
     "signatures",
     metavar="NAME=VALUE",
     multiple=True,
-    help="Signature of a drand round in hexadecimal digits: its SHA-256 must be the value.",
+    help="Signature of a drand round in hexadecimal digits, which each such source needs: its "
+    "SHA-256 must be the value.",
 )
 @scenario_option
 @operator_option

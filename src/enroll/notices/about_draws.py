@@ -117,6 +117,11 @@ _DRAW: dict[str, Kind] = {
             "`01.07.12.19.22.33+08`, drand as its 64 hexadecimal digits."
         ),
     ),
+    "DRAW_SIGNATURE_MISSING": Kind(
+        "blocking",
+        N_("The value of {name} is given without its signature, which it must be the SHA-256 of."),
+        N_("Add --signature {name}=HEX, from the same answer of the drand network."),
+    ),
     "DRAW_SIGNATURE_WRONG": Kind(
         "blocking",
         N_("The value of {name} is not the SHA-256 of its signature."),

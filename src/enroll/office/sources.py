@@ -84,7 +84,7 @@ def checked_times(draw_id: str, draw_after: str, published: str | None, now: str
 def check_values(
     values: Sequence[tuple[str, str]], commitment: Commitment, signatures: Mapping[str, str]
 ) -> None:
-    """Refuse values of other sources, in another order or form, and signatures that do not fit."""
+    """Refuse values of other sources, order or form; and signatures that lack or do not fit."""
     if tuple(name for name, _ in values) != commitment.sources:
         raise refused("DRAW_SOURCES_DIFFER", column="--source", expected=commitment.sources)
     for name, value in values:
@@ -96,6 +96,9 @@ def check_values(
             raise refused("DRAW_SIGNATURE_ALONE", column="--signature", name=mask(name))
         if not drand_matches(given[name], signature):
             raise refused("DRAW_SIGNATURE_WRONG", column="--signature", name=name)
+    for name in given:
+        if name.startswith("drand-") and name not in signatures:
+            raise refused("DRAW_SIGNATURE_MISSING", column="--signature", name=name)
 
 
 def _value_fits(name: str, value: str) -> bool:
