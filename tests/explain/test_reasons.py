@@ -54,6 +54,31 @@ def test_the_key_of_the_child_stands_beside_the_last_admitted():
     ]
 
 
+TWINS = """
+child bundle zone lottery S1
+Ann   0      0    1       100
+Bob   0      0    1       100
+Cid   -1     0    {rank}       150
+"""
+
+
+@pytest.mark.parametrize(
+    ("commit", "rank", "english", "chinese"),
+    [
+        ("", 3, "rank 3 of 3 applicants.", "在 3 名报名学生中排第 3 位。"),
+        ("ab" * 32, 2, "rank 2 of 2 tickets.", "在 2 个派位号中排第 2 位。"),
+    ],
+    ids=["rehearsal", "committed"],
+)
+def test_a_rank_is_among_what_the_draw_ranks(commit, rank, english, chinese):
+    files = files_of(make_county(TWINS.format(rank=rank), seats=[3], zones=[(0,)]), ZONE)
+    manifest = json.loads(files["manifest.json"])
+    manifest["draw"]["commit"] = commit
+    run = read_files({**files, "manifest.json": json.dumps(manifest).encode()})
+    assert explain_child(run, run.by_id["Cid"], "en")[1].endswith(english)
+    assert explain_child(run, run.by_id["Cid"], "zh")[1].endswith(chinese)
+
+
 def test_without_a_place_the_missing_seats_are_named():
     run = run_of(make_county(TOWN, seats=[1, 1, 0], zones=[(0,)]), ZONE, REDIRECT)
     assert reason(run, "Cid")[-3:] == [

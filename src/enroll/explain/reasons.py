@@ -119,7 +119,8 @@ def _rounds(run: RunFiles, child: Child, followed: _Followed) -> Iterator[Phrase
 def _draw(run: RunFiles, child: Child) -> Iterator[Phrase]:
     draw = run.manifest["draw"]
     told = {"draw": draw["draw_id"], "ticket": child.row["ticket"]}
-    yield Phrase(say.TICKET, {**told, "rank": child.rank, "count": run.tickets})
+    sentence = say.TICKET if draw["commit"] else say.REHEARSED_TICKET
+    yield Phrase(sentence, {**told, "rank": child.rank, "count": run.ranks})
     if draw["rehearsal"]:
         yield Phrase(say.REHEARSAL)
 

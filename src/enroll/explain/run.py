@@ -135,9 +135,10 @@ class RunFiles:
         return {child.id: child for child in self.children}
 
     @cached_property
-    def tickets(self) -> int:
-        """The number of tickets of the draw; children placed together share one."""
-        return len({child.row["ticket"] for child in self.children})
+    def ranks(self) -> int:
+        """How many a draw ranks: tickets that twins share, or with a plain seed applicants."""
+        tickets = {child.row["ticket"] for child in self.children}
+        return len(tickets if self.manifest["draw"]["commit"] else self.children)
 
     @cached_property
     def schools(self) -> list[Record]:

@@ -6,6 +6,7 @@ from enroll.notices.kinds import N_
 
 WHO = N_("Applicant {child}.")
 TICKET = N_("Draw {draw}: ticket {ticket}, rank {rank} of {count} tickets.")
+REHEARSED_TICKET = N_("Draw {draw}: ticket {ticket}, rank {rank} of {count} applicants.")
 REHEARSAL = N_("This draw is a rehearsal and decides nothing.")
 
 ZONE = {
