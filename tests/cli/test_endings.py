@@ -97,6 +97,38 @@ def test_an_unlawful_result_is_a_bug(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert not (tmp_path / "run").exists()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="another system's pipes")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["explain", "run", "sample-01"],
+        ["verify", "run", "--rehearsal"],
+        ["audit", "run", "-o", "audit"],
+        ["explain", "--help"],
+        ["explain", "run", "nobody"],
+    ],
+    ids=" ".join,
+)
+def test_a_pipe_that_nobody_reads_is_no_bug(
+    tmp_path: Path, words: list[str], unbuffered: str
+) -> None:
+    run("allocate", starter(tmp_path / "in"), "-o", tmp_path / "run")
+    reader, writer = os.pipe()
+    os.close(reader)
+    refused = words[-1] == "nobody"
+    done = subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "-m", "enroll", *words],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+        stdout=subprocess.PIPE if refused else writer,
+        stderr=writer if refused else subprocess.PIPE,
+        check=False,
+    )
+    os.close(writer)
+    assert (done.returncode, done.stdout or b"", done.stderr or b"") == (141, b"", b"")
+
+
 def test_ctrl_c_ends_with_130(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     scenario = starter(tmp_path / "in")
     stop_with(monkeypatch, KeyboardInterrupt())

@@ -5,13 +5,14 @@ from __future__ import annotations
 import gc
 import sys
 from io import TextIOWrapper
+from typing import Any
 
 import click
 
 from enroll.cli.auditing import COMMANDS as AUDITING
 from enroll.cli.office import COMMANDS as OFFICE
 from enroll.cli.planning import COMMANDS as PLANNING
-from enroll.cli.screen import bug, interrupted
+from enroll.cli.screen import bug, interrupted, unread
 from enroll.version import __version__
 
 SECTIONS = (
@@ -40,6 +41,13 @@ class ByUser(click.Group):
             ]
             with formatter.section(title):
                 formatter.write_dl(rows)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was asked for, until nobody reads what it prints."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise click.exceptions.Exit(unread()) from None
 
 
 @click.group(cls=ByUser, context_settings={"help_option_names": ["-h", "--help"]})

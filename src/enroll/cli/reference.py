@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from enroll.cli import SECTIONS, enroll
-from enroll.cli.screen import INTERRUPTED
+from enroll.cli.screen import INTERRUPTED, UNREAD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +29,7 @@ _INTRODUCTION = f"""\
 | 2 | the input or the command line is wrong; nothing was written |
 | 3 | a bug in enroll, shown with all it takes to find it |
 | {INTERRUPTED} | stopped by the user (Ctrl-C) |
+| {UNREAD} | nobody reads what is printed, as after `\\| head -1`; files are complete or absent |
 
 What a command has to say goes to the standard output; what stops it, to the standard error. On a
 terminal there are colours and the lines are as long as the window; into a file or a pipe goes plain

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
 from contextlib import contextmanager
@@ -85,6 +86,7 @@ def working(language: Language, sentence: str) -> Iterator[None]:
 
 
 INTERRUPTED = 130
+UNREAD = 141
 BUG = 3
 
 
@@ -93,7 +95,7 @@ def ending(language: Language) -> Iterator[None]:
     """Turn what stops a command into its words and its exit status."""
     try:
         yield
-    except (click.ClickException, click.exceptions.Exit):
+    except (click.ClickException, click.exceptions.Exit, BrokenPipeError):
         raise
     except (click.Abort, KeyboardInterrupt):
         raise click.exceptions.Exit(interrupted(language)) from None
@@ -116,6 +118,14 @@ def interrupted(language: Language) -> int:
 
     click.echo(translate(say.INTERRUPTED, language), err=True)
     return INTERRUPTED
+
+
+def unread() -> int:
+    """Print no more, as nobody reads it: `head` has seen enough; return the exit status."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        os.dup2(nowhere, stream.fileno())
+    return UNREAD
 
 
 def bug(language: Language) -> int:
