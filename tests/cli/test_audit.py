@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from enroll.cli import enroll
+from enroll.report.manifest import SUMS, seal
 from enroll.verify.rerun import Replay
 from tests.office.draws import make_scenario
 
@@ -143,7 +144,7 @@ def test_a_register_without_names_says_so(copy, tmp_path):
     ("arguments", "said"),
     [
         (("--by", "colour"), "no field colour"),
-        (("--against", "nowhere"), "nowhere cannot be read"),
+        (("--against", "nowhere"), "nowhere holds no complete run"),
         (("--inputs", "nowhere"), "nowhere holds no register"),
         (("-o", "{run}/inside"), "inside the run"),
         (("-o", "{run}/.."), "holds something else"),
@@ -154,6 +155,46 @@ def test_what_cannot_be_done_is_said_in_one_sentence(copy, arguments, said):
     status, out, err = run("audit", copy, *given)
     assert (status, out, len(err.splitlines())) == (2, "", 1)
     assert said in err
+
+
+def seal_with(folder, name, **parts):
+    """Change what a file of JSON says and seal the run again, as its maker would have."""
+    path = folder / name
+    path.write_text(json.dumps({**json.loads(path.read_bytes()), **parts}), "utf-8")
+    names = [line.split("  ")[1] for line in (folder / SUMS).read_text("ascii").splitlines()]
+    (folder / SUMS).write_bytes(seal({one: (folder / one).read_bytes() for one in names}))
+
+
+@pytest.mark.parametrize("option", ["--against", "--inputs"])
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "is not as enroll wrote it"), ("zh", "已被改动")]
+)
+def test_another_run_that_was_changed_is_refused(made, copy, option, language, said):
+    path = copy / "allocation.csv"
+    path.write_bytes(path.read_bytes().replace(b",S1,", b",S2,", 1) + b"\n")
+    status, out, err = run("audit", made, option, copy, "--lang", language)
+    assert (status, out, len(err.splitlines())) == (2, "", 1)
+    assert said in err
+
+
+@pytest.mark.parametrize("option", ["--against", "--inputs"])
+@pytest.mark.parametrize("name", ["manifest.json", "audit/rules.json"])
+def test_another_run_of_another_format_is_refused(made, copy, option, name):
+    seal_with(copy, name, format=2)
+    status, out, err = run("audit", made, option, copy, "--lang", "en")
+    assert (status, out, len(err.splitlines())) == (2, "", 1)
+    assert "of the format that" in err or "of a format that" in err
+
+
+@pytest.mark.parametrize("records", ["records.jsonl", "private/records.jsonl"])
+def test_a_register_of_another_format_is_refused(made, tmp_path, records):
+    (tmp_path / records).parent.mkdir(exist_ok=True)
+    shutil.copy(made / "audit" / "records.jsonl", tmp_path / records)
+    rules = json.loads((made / "audit" / "rules.json").read_bytes())
+    (tmp_path / "rules.json").write_text(json.dumps({**rules, "format": 2}), "utf-8")
+    status, out, err = run("audit", made, "--inputs", tmp_path, "--lang", "en")
+    assert (status, out, len(err.splitlines())) == (2, "", 1)
+    assert "holds a register of a format that this version" in err
 
 
 @pytest.mark.parametrize("name", ["allocation.csv", "audit/records.jsonl"])

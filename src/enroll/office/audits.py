@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 
 _NOT_READ = N_("{path} cannot be read ({reason}): name a run folder as enroll allocate writes it.")
 _NO_REGISTER = N_("{path} holds no register: name a run folder, its audit folder, or a draw.")
+_FUTURE = N_(
+    "{path} holds a register of a format that this version of enroll does not read: audit with the"
+    " version that made it."
+)
 _NO_FIELD = N_("There is no field {name} in the run; it can be parted by {known}.")
 _INSIDE = N_("{folder} lies inside the run, which is never changed: name another folder with -o.")
 _TAKEN = N_("{folder} exists and holds something else: name another folder with -o.")
@@ -88,7 +92,8 @@ def audit(
     InputError
         With everything that is wrong with the two tables.
     UsageError
-        Where something else given cannot be read, or there is no such field.
+        Where something else given cannot be read, is not as it was written or of another
+        format, or there is no such field.
     """
     from enroll import fairness
     from enroll.fairness.effects import no_rerun
@@ -99,13 +104,15 @@ def audit(
     run = _run_copy(folder, language)
     listing, rows = _tables(register, rolls, by)
     _refuse_unknown(by, run, listing, language)
+    other = None if against is None else _other_run(against, language)
+    earlier = None if inputs is None else _register(inputs, language)
     tell(VERIFYING)
     steps = _steps(folder, language)
     reruns = _reruns(run, folder, tell)
     rerun = reruns or no_rerun
     more = [
-        *_differences(run, against, language),
-        *_changes(run, inputs, rerun, language),
+        *_differences(run, other),
+        *_changes(run, earlier, rerun),
         *_on_rolls(run, folder, rows),
     ]
     seated = None if rows is None else entry_rows(run, rows)
@@ -148,6 +155,37 @@ def _run_copy(folder: Path, language: Language) -> RunCopy:
         return read_copy(files, (folder / "SHA256SUMS").read_bytes())
     except (OSError, *_BROKEN) as error:
         raise usage_error(_NOT_READ, language, path=folder, reason=_why(error)) from error
+
+
+def _other_run(folder: Path, language: Language) -> RunCopy:
+    """Return a run that the audited one is held against: it has to be as enroll wrote it."""
+    from enroll.fairness import read_copy
+
+    files = _kept_files(folder, language)
+    try:
+        copy = read_copy(files, files["SHA256SUMS"])
+        _refuse_rules(copy.register, folder, language)
+    except _BROKEN as error:
+        raise usage_error(_NOT_READ, language, path=folder, reason=_why(error)) from error
+    return copy
+
+
+def _kept_files(folder: Path, language: Language) -> Mapping[str, bytes]:
+    """Return the files of another run, unless it was changed or is of another format."""
+    from enroll.office.showing import refuse_format
+    from enroll.report import read_run
+
+    files = read_run(folder, language=language)
+    refuse_format(files, folder, language)
+    return files
+
+
+def _refuse_rules(register: Register, path: Path, language: Language) -> None:
+    """Refuse a register whose rules state another format; a register without rules has none."""
+    from enroll.report.rules_file import RULES_FORMAT
+
+    if register.rules and register.rules.get("format") != RULES_FORMAT:
+        raise usage_error(_FUTURE, language, path=path)
 
 
 def _refuse_unknown(
@@ -194,20 +232,16 @@ def _goal_costs(reruns: Reruns | None) -> list[GoalCost]:
     return goal_costs(reruns.rebuilt) if reruns else []
 
 
-def _differences(run: RunCopy, against: Path | None, language: Language) -> list[Finding]:
+def _differences(run: RunCopy, other: RunCopy | None) -> list[Finding]:
     from enroll.fairness.differences import result_differences
 
-    if against is None:
-        return []
-    return list(result_differences(run, _run_copy(against, language)))
+    return [] if other is None else list(result_differences(run, other))
 
 
-def _changes(run: RunCopy, inputs: Path | None, rerun: Rerun, language: Language) -> list[Finding]:
+def _changes(run: RunCopy, earlier: Register | None, rerun: Rerun) -> list[Finding]:
     from enroll.fairness.changes import register_changes
 
-    if inputs is None:
-        return []
-    return list(register_changes(run, _register(inputs, language), rerun))
+    return [] if earlier is None else list(register_changes(run, earlier, rerun))
 
 
 def _register(path: Path, language: Language) -> Register:
@@ -217,11 +251,23 @@ def _register(path: Path, language: Language) -> Register:
     for records, rules in _REGISTERS:
         if (path / records).is_file():
             try:
-                kept = (path / rules).read_bytes() if (path / rules).is_file() else b""
-                return read_register((path / records).read_bytes(), kept)
+                register = read_register(*_register_files(path, records, rules, language))
+                _refuse_rules(register, path, language)
             except (OSError, *_BROKEN) as error:
                 raise usage_error(_NO_REGISTER, language, path=path) from error
+            return register
     raise usage_error(_NO_REGISTER, language, path=path)
+
+
+def _register_files(
+    path: Path, records: str, rules: str, language: Language
+) -> tuple[bytes, bytes]:
+    """Return records and rules; only a run has sums that they are held against."""
+    if (records, rules) == _REGISTERS[0]:
+        files = _kept_files(path, language)
+        return files[records], files.get(rules, b"")
+    kept = (path / rules).read_bytes() if (path / rules).is_file() else b""
+    return (path / records).read_bytes(), kept
 
 
 def _tables(
