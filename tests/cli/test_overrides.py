@@ -84,6 +84,29 @@ def test_the_override_is_seen_everywhere(scenario, tmp_path):
     assert "overrides" in roles
 
 
+def test_an_audit_tells_the_reason_in_the_words_of_the_office(scenario, tmp_path):
+    folder, found = tmp_path / "run", tmp_path / "audit"
+    run("allocate", scenario, "-o", folder)
+    _, out = run("audit", folder, "-o", found)
+    told = "override: 父亲在该校任教, 县教〔2026〕9号, 2026-07-20"
+    (finding,) = rows(found, "findings.csv", code="PLACED_BY_DECISION", applicant_id="sample-10")
+    assert told in finding["what"]
+    assert told in (found / "report.html").read_text("utf-8")
+    assert "父亲在该校任教" in "".join(line.strip() for line in out.splitlines())
+
+
+def test_an_audit_does_without_words_that_were_lost(scenario, tmp_path):
+    folder = tmp_path / "run"
+    run("allocate", scenario, "-o", folder)
+    for content in ('{"notices": [[]]}', "no JSON", None):
+        if content is None:
+            (folder / "notices.json").unlink()
+        else:
+            (folder / "notices.json").write_text(content, "utf-8")
+        _, out = run("audit", folder, "-o", tmp_path / "audit")
+        assert "override, 县教〔2026〕9号" in " ".join(out.split())
+
+
 def test_the_run_proves_itself(scenario, tmp_path):
     folder = tmp_path / "run"
     run("allocate", scenario, "-o", folder)

@@ -11,11 +11,11 @@ from enroll.explain.redirect_changes import Redirects
 from enroll.explain.redirect_reasons import placed_reasons, unplaced_reasons
 from enroll.explain.run import NONE, readable
 from enroll.explain.zone_reasons import join, zone_reasons
-from enroll.notices import KINDS, Phrase, mask, mask_id, translate
+from enroll.notices import Phrase, translate
 from enroll.notices import about_reasons as say
 from enroll.notices.about_facts import as_date, fact
-from enroll.notices.formats import with_id
 from enroll.notices.masking import printable
+from enroll.notices.own_words import words_of_override
 from enroll.priority.facts import condition_holds
 
 if TYPE_CHECKING:
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from enroll.explain.run import Child, RunFiles
     from enroll.notices import Language
     from enroll.scenario.policy import Condition
-
-_LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
 
 @readable()
@@ -179,18 +177,6 @@ def _why_fixed(run: RunFiles, child: Child) -> Phrase | str:
     """Return the reason of a placement by decision, an override's with the office's own words."""
     reason = str(child.record["placed_reason"])
     why = Phrase(say.PLACED_REASON[reason]) if reason in say.PLACED_REASON else reason
-    school = run.schools[child.school]
-    said = {
-        "applicant": mask_id(child.id),
-        "school": with_id(mask(school["name"]), mask(school["id"])),
-        "authority": child.record["placed_authority"],
-        "date": as_date(child.record["placed_date"]),
-    }
     message = run.overrides.get(child.id, "")
-    for language in _LANGUAGES:
-        told = translate(KINDS["OVERRIDE"].message, language, {**said, "reason": "\0"})
-        before, after = told.split("\0")
-        if message.startswith(before) and after in message:
-            words = message.removeprefix(before).partition(after)[0]
-            return Phrase(say.OWN_WORDS, {"reason": why, "words": words})
-    return why
+    words = words_of_override(message, child.record, run.schools[child.school])
+    return Phrase(say.OWN_WORDS, {"reason": why, "words": words}) if words else why

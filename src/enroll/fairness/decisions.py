@@ -11,7 +11,7 @@ from enroll.fairness.findings import Finding
 from enroll.notices import Phrase
 from enroll.notices import about_reruns as say
 from enroll.notices.about_facts import as_date
-from enroll.notices.about_reasons import LISTED, PLACED_REASON
+from enroll.notices.about_reasons import LISTED, OWN_WORDS, PLACED_REASON
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,7 +36,7 @@ def fixed_places(run: RunCopy, rerun: Rerun = no_rerun) -> Iterator[Finding]:
     answers = rerun([[{**run.children[key], **_UNDECIDED}] for key in decided])
     for key, answer in zip(decided, answers, strict=True):
         child, effect = run.children[key], effects.of(key, answer)
-        told = [_reason(child["placed_reason"]), child["placed_authority"]]
+        told = [_reason(child["placed_reason"], run.words.get(key, "")), child["placed_authority"]]
         told += [as_date(child["placed_date"])]
         yield Finding(
             "PLACED_BY_DECISION" if child["placed_reason"] else "DECISION_WITHOUT_REASON",
@@ -51,8 +51,10 @@ def fixed_places(run: RunCopy, rerun: Rerun = no_rerun) -> Iterator[Finding]:
         ).decided(effect)
 
 
-def _reason(word: str) -> Phrase | str:
-    return Phrase(PLACED_REASON[word]) if word in PLACED_REASON else word
+def _reason(word: str, own_words: str) -> Phrase | str:
+    """Return a reason, followed by the office's own words where there are any."""
+    reason = Phrase(PLACED_REASON[word]) if word in PLACED_REASON else word
+    return Phrase(OWN_WORDS, {"reason": reason, "words": own_words}) if own_words else reason
 
 
 def _listed(parts: Sequence[object]) -> object:

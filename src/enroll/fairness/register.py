@@ -10,6 +10,7 @@ from hashlib import sha256
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
+from enroll.notices.own_words import words_of_overrides
 from enroll.tables.csv_out import unguarded
 
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ class RunCopy:
         Metres by key and school id, where the ways come from a matrix.
     seal
         SHA-256 of `SHA256SUMS`, which names every file of the run.
+    words
+        Reasons of overrides in the office's words, by child, where `notices.json` has them.
     """
 
     register: Register
@@ -63,6 +66,7 @@ class RunCopy:
     manifest: dict[str, Any]
     seal: bytes
     ways: dict[str, dict[str, int]] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict)
 
     @property
     def rules(self) -> dict[str, Any]:
@@ -133,7 +137,10 @@ def read_copy(files: Mapping[str, bytes], seal: bytes) -> RunCopy:
     if "audit/ways.csv" in files:
         for row in read_table(files["audit/ways.csv"], ("key", "school_id", "metres")):
             ways.setdefault(row["key"], {})[row["school_id"]] = int(row["metres"])
-    return RunCopy(register, places, manifest, sha256(seal).digest(), ways)
+    words = words_of_overrides(
+        files.get("notices.json", b""), register.children, register.rules.get("schools", ())
+    )
+    return RunCopy(register, places, manifest, sha256(seal).digest(), ways, words)
 
 
 def read_table(content: bytes, columns: tuple[str, ...]) -> list[dict[str, str]]:

@@ -42,7 +42,8 @@ _NOT_WRITTEN = N_("The audit could not be written to {folder} ({reason}): name a
 _NEEDED = (
     "allocation.csv", "classes.csv", "manifest.json", "audit/records.jsonl", "audit/rules.json",
 )  # fmt: skip
-_MATRIX = "audit/ways.csv"
+_WHERE_THERE = ("audit/ways.csv", "notices.json")
+"""Ways of a matrix, and what the office wrote of its overrides."""
 _REGISTERS = (
     ("audit/records.jsonl", "audit/rules.json"),
     ("private/records.jsonl", "rules.json"),
@@ -149,7 +150,7 @@ def _run_copy(folder: Path, language: Language) -> RunCopy:
     """Return a run, changed since or not: what does not fit is the verifier's to say."""
     from enroll.fairness import read_copy
 
-    names = (*_NEEDED, _MATRIX) if (folder / _MATRIX).is_file() else _NEEDED
+    names = (*_NEEDED, *(name for name in _WHERE_THERE if (folder / name).is_file()))
     try:
         files = {name: (folder / name).read_bytes() for name in names}
         return read_copy(files, (folder / "SHA256SUMS").read_bytes())
