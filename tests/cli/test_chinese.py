@@ -99,7 +99,7 @@ def test_a_child_reads_in_words_what_decided(folder: Path) -> None:
     run("allocate", "in/scenario.toml", "-o", "run")
     assert run("explain", "run", "sample-02").out == (
         "报名学生 sample-02。\n"
-        "派位 test-2026-primary：派位号 sample-02，在 11 个派位号中排第 8 位。\n"
+        "派位 test-2026-primary：派位号 sample-02，在 12 名报名学生中排第 8 位。\n"
         "本次派位是演练，不作数。\n"
         "片区：Z1，按住址在地图上的位置确定。\n"
         "入学类别：A（本片区户籍且有自有住房），依据：住房为自有、户籍在本片区。\n"
