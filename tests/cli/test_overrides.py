@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from enroll.cli import enroll
 from enroll.office import draws
+from enroll.report.pages import run_page
 from tests.office.draws import (
     AFTER,
     SOURCES,
@@ -21,6 +22,7 @@ from tests.office.draws import (
     make_scenario,
     use_draw,
 )
+from tests.report.pages.runs import county, parsed, table_of
 
 HEADER = "applicant_id,school_id,reason,authority,date\n"
 ROW = "sample-10,S1,父亲在该校任教,县教〔2026〕9号,2026-07-20\n"
@@ -173,3 +175,29 @@ def test_one_that_comes_after_the_draw_is_refused(tmp_path):
     status, out = run("allocate", add_overrides(scenario), "-o", tmp_path / "run")
     assert status == 2
     assert "DRAW_DECISIONS_DIFFER" in out
+
+
+def test_the_page_shows_overrides_by_school_and_names_no_child(scenario, tmp_path):
+    reason = "烈士子女"
+    more = [f"sample-0{n},S1,{reason},县教〔2026〕9号,2026-07-21\n" for n in (8, 9)]
+    add_overrides(scenario, ROW + "".join(more))
+    folder = tmp_path / "run"
+    assert run("allocate", scenario, "-o", folder)[0] == 0
+    page = (folder / "report.html").read_bytes()
+    assert table_of(parsed(page), "table-decided") == [
+        ["Sample School West S1", reason, "县教〔2026〕9号", "2026-07-21", "2"],
+        ["Sample School West S1", "父亲在该校任教", "县教〔2026〕9号", "2026-07-20", "1"],
+    ]
+    assert b"sample-" not in page
+    assert b"Children placed by decision: 3; of them by override: 3." in page
+    files = {path.name: path.read_bytes() for path in folder.glob("*.*")}
+    files |= {f"audit/{path.name}": path.read_bytes() for path in (folder / "audit").iterdir()}
+    shown = table_of(parsed(run_page(files, "zh")), "table-decided")[0]
+    assert shown[1:4] == [reason, "县教〔2026〕9号", "2026年7月21日"]
+
+
+def test_the_page_counts_other_places_by_decision_and_shows_no_line_of_them():
+    page = county()["report.html"]
+    fixed = json.loads(county()["summary.json"])["all"]["reasons"]["FIXED"]
+    assert f"Children placed by decision: {fixed:,}; of them by override: 0.".encode() in page
+    assert b"table-decided" not in page

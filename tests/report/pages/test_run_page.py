@@ -249,6 +249,7 @@ def test_the_structure_of_the_page_is_as_it_was(tree):
         "ways",
         "zones",
         "redirects",
+        "decided",
         "cutoffs",
         "indicators",
     ]

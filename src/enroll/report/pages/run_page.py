@@ -8,6 +8,7 @@ from enroll.notices import translate
 from enroll.notices.about_facts import as_date
 from enroll.notices.kinds import N_
 from enroll.report.pages.counting import demand_of_zones, flows_of
+from enroll.report.pages.decided import overrides_of
 from enroll.report.pages.outlines import MAP, outlines_of
 from enroll.report.pages.reading import read_data
 from enroll.report.pages.rendering import render
@@ -81,6 +82,7 @@ def run_page(files: Mapping[str, bytes], language: Language) -> bytes:
     shown = {
         **_figures(data, language),
         **_findings(files, data, language),
+        "overrides": overrides_of(files, data, language),
         **_map(files, data, outlines, language),
     }
     return render("run.html.j2", language, title=data.settings["title"], data=data, **shown)
