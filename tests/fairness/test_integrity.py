@@ -289,6 +289,39 @@ def test_the_rolls_are_held_against_the_run():
         assert message_of(each.notice, "zh")
 
 
+def test_a_child_in_another_grade_is_said_to_be_there():
+    run = make_copy(
+        (make_child("C1"), make_place("C1", 1)),
+        (make_child("C2"), make_place("C2", 2)),
+        (make_child("C3"), make_place("C3", 3)),
+    )
+    rows = [row("X"), row("C1", "S2", grade="3"), row("C1", grade="2"), row("C2", "S2", grade="4")]
+    found = of_code(roll_findings(run, rows, {}), "IN_ANOTHER_GRADE")
+    assert [message_of(each.notice, "en") for each in found] == [
+        "C1 was placed at S1 and is on the roll of S1 in grade 2.",
+        "C2 was placed at S1 and is on the roll of S2 in grade 4.",
+    ]
+    assert [each.applicant_id for each in of_code(roll_findings(run, rows, {}), "NOT_ON_ROLL")] == [
+        "C3"
+    ]
+
+
+def test_the_roll_of_a_school_that_the_run_does_not_know_is_named_so():
+    run = make_copy((make_child("C1"), make_place("C1", 1)))
+    rows = [row("C1"), row("X", "NOPE"), row("Y", "NOPE", "")]
+    found = of_code(roll_findings(run, rows, {"S1": [1]}), "ROLL_OF_UNKNOWN_SCHOOL")
+    assert message_of(one(found).notice, "en") == (
+        "The run knows no school NOPE; pupils on its roll: 2."
+    )
+    assert not of_code(roll_findings(run, rows, {"S1": [1]}), "CLASSES_DIFFER")
+
+
+def test_a_school_without_classes_in_the_run_has_none():
+    run = make_copy((make_child("C1"), make_place("C1", 1)))
+    found = one(of_code(roll_findings(run, [row("C1")], {}), "CLASSES_DIFFER"))
+    assert message_of(found.notice, "en") == "Classes of S1: 1 on the roll, none in the run."
+
+
 def test_a_broken_rule_ends_with_1_and_nothing_with_0():
     run = make_copy((make_child("C1"), make_place("C1", 1)))
     made = audit(run, [("V1 files", True, ""), ("V8 seats", False, "S1 is overfull")], ["group"])

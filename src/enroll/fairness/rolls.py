@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from enroll.fairness.findings import Finding
-from enroll.notices.about_findings import without_place
+from enroll.notices import Phrase
+from enroll.notices.about_findings import NO_CLASSES, without_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -39,7 +40,7 @@ def roll_findings(
     seated = entry_rows(run, rows)
     yield from _who_sits(run, seated)
     yield from _strangers(run, seated)
-    yield from _absent(run, seated)
+    yield from _absent(run, seated, rows)
     yield from _classes(run, seated, planned)
 
 
@@ -85,12 +86,23 @@ def _strangers(run: RunCopy, rows: Sequence[Row]) -> Iterator[Finding]:
         yield _of_row(code, row, params)
 
 
-def _absent(run: RunCopy, rows: Sequence[Row]) -> Iterator[Finding]:
-    """Yield who was placed at a school with a roll and sits nowhere."""
-    present, schools = {row["applicant_id"] for row in rows}, {row["school_id"] for row in rows}
+def _absent(run: RunCopy, seated: Sequence[Row], rows: Sequence[Row]) -> Iterator[Finding]:
+    """Yield who was placed at a school with a roll and sits nowhere, or in another grade."""
+    present = {row["applicant_id"] for row in seated}
+    schools = {row["school_id"] for row in seated}
+    others: dict[str, Row] = {}
+    for row in rows:
+        key = row["applicant_id"]
+        own = key in run.places and row["school_id"] == run.places[key]["school_id"]
+        others[key] = row if own else others.get(key, row)
     for key, place in run.places.items():
-        if place["school_id"] in schools and key not in present:
-            params = {"applicant": key, "school": place["school_id"]}
+        if not place["school_id"] or key in present:
+            continue
+        params = {"applicant": key, "school": place["school_id"]}
+        if key in others:
+            there = {"other": others[key]["school_id"], "grade": others[key]["grade"]}
+            yield _of_row("IN_ANOTHER_GRADE", others[key], {**params, **there})
+        elif place["school_id"] in schools:
             yield Finding("NOT_ON_ROLL", key, place["school_id"], params, evidence="rolls")
 
 
@@ -105,16 +117,19 @@ def _classes(
         sizes = sorted(real[school].values(), reverse=True)
         due = sorted(planned.get(school, ()), reverse=True)
         largest = sizes[0]
-        if "" in real[school]:
+        if school not in limits:
+            params = {"school": school, "count": sum(sizes)}
+            yield Finding("ROLL_OF_UNKNOWN_SCHOOL", "", school, params, evidence="rolls")
+        if school not in limits or "" in real[school]:
             continue
         params = {
             "school": school,
             "sizes": tuple(map(str, sizes)),
-            "planned": tuple(map(str, due)),
+            "planned": tuple(map(str, due)) or Phrase(NO_CLASSES),
             "largest": largest,
-            "limit": limits.get(school, 0),
+            "limit": limits[school],
         }
-        if school in limits and largest > limits[school]:
+        if largest > limits[school]:
             yield Finding("CLASS_ABOVE_LIMIT", "", school, params, evidence="class_no")
         elif sizes != due:
             yield Finding("CLASSES_DIFFER", "", school, params, evidence="classes.csv")

@@ -139,6 +139,16 @@ FINDING_KINDS: dict[str, Kind] = {
         N_("{applicant} was placed at {school} and is on no roll."),
         N_("Find out where the child goes to school, and who has its seat."),
     ),
+    "IN_ANOTHER_GRADE": Kind(
+        "yellow",
+        N_("{applicant} was placed at {school} and is on the roll of {other} in grade {grade}."),
+        N_("Have the school correct the grade, or find out who has the seat of the child."),
+    ),
+    "ROLL_OF_UNKNOWN_SCHOOL": Kind(
+        "yellow",
+        N_("The run knows no school {school}; pupils on its roll: {count}."),
+        N_("Correct the number of the school in the rolls, or find out which school it is."),
+    ),
     "CLASS_ABOVE_LIMIT": Kind(
         "red",
         N_("{school} has a class of {largest}, above its limit of {limit}."),
@@ -150,6 +160,9 @@ FINDING_KINDS: dict[str, Kind] = {
         N_("Hold its roll against the run, child by child."),
     ),
 }
+
+NO_CLASSES = N_("none")
+"""The sizes of the classes of a school that the run gave none."""
 
 FIELDS = {"group": N_("group"), "zone": N_("zone")}
 """What outcomes are told by, where it is no fact that the office has named."""

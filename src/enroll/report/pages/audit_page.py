@@ -61,6 +61,8 @@ TOPICS = (
             "SITS_ELSEWHERE",
             "ON_TWO_ROLLS",
             "NOT_ON_ROLL",
+            "IN_ANOTHER_GRADE",
+            "ROLL_OF_UNKNOWN_SCHOOL",
             "RESERVED_SEAT_TAKEN",
             "RESERVED_WITHOUT_AUTHORITY",
             "CLASS_ABOVE_LIMIT",
