@@ -76,6 +76,10 @@ def receipt_of_somebody(run, folder, reason):
     """Return the receipt of a child that the rule placed; each time tickets are others."""
     rows = rows_of(run / "allocation.csv")
     ticket = next(row["ticket"] for row in rows if row["reason"] == reason)
+    return receipt_of(folder, ticket)
+
+
+def receipt_of(folder, ticket):
     return folder / "draw" / "private" / "receipts" / f"{ticket}.json"
 
 
@@ -131,7 +135,7 @@ def test_a_result_that_says_otherwise_than_the_receipt_fails(drawn, edition, how
     far = next(row["school_id"] for row in rows if row["school_id"] not in ("", mine["school_id"]))
     others = [row for row in rows if row is not mine]
     change_rows(edition, lambda rows: replace(rows, [*others, *instead(mine, far)]))
-    receipt = drawn[1] / "draw" / "private" / "receipts" / f"{mine['ticket']}.json"
+    receipt = receipt_of(drawn[1], mine["ticket"])
     step = auditing.verify(edition, receipt=receipt)[-1]
     assert (step.name, step.holds) == ("V15 receipt", False)
     assert step.why.endswith("; the result says otherwise")
@@ -143,7 +147,7 @@ def test_a_family_that_was_redirected_is_told_what_is_not_checked(drawn, edition
     for how, last in said.items():
         rows = rows_of(edition / "result.csv")
         mine = next(row for row in rows if row["how"] == how and often[row["ticket"]] == 1)
-        receipt = drawn[1] / "draw" / "private" / "receipts" / f"{mine['ticket']}.json"
+        receipt = receipt_of(drawn[1], mine["ticket"])
         assert told(edition, receipt).split("; ")[-1] == last
 
 
@@ -156,7 +160,7 @@ def test_a_twin_left_out_is_seen_by_its_family(drawn, edition):
 
     change_rows(edition, leave_out)
     assert failing(edition) == []
-    receipt = drawn[1] / "draw" / "private" / "receipts" / f"{ticket}.json"
+    receipt = receipt_of(drawn[1], ticket)
     assert auditing.verify(edition, receipt=receipt)[-1].why.endswith("; the result says otherwise")
 
 

@@ -175,7 +175,7 @@ class _Desk:
         except _broken() as error:
             if future.status != "error":
                 raise self._stop(_LOST) from error
-        except Exception:
+        except Exception:  # what the job raised when it was run again, which the next look tells
             if future.status != "error":
                 raise
         return None

@@ -39,6 +39,15 @@ PAGES: Mapping[str, Callable[[Language], bytes]] = {
 }
 
 
+def open_kind(
+    open_page: Opener, folder: Path, kind: str, language: Language, size: dict[str, int]
+) -> Page:
+    """Open a page of a kind in a window of a size."""
+    file = folder / "page.html"
+    file.write_bytes(PAGES[kind](language))
+    return open_page(file, size)
+
+
 def faults(page: Page) -> list[str]:
     """Return what axe finds that keeps somebody out: rule, how bad, and where."""
     from axe_playwright_python.sync_playwright import Axe
@@ -57,9 +66,7 @@ def faults(page: Page) -> list[str]:
 def test_nobody_is_kept_out_at_a_desk_or_on_a_phone(
     open_page: Opener, tmp_path: Path, kind: str, language: Language
 ) -> None:
-    file = tmp_path / "page.html"
-    file.write_bytes(PAGES[kind](language))
-    page = open_page(file, DESK)
+    page = open_kind(open_page, tmp_path, kind, language, DESK)
     page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
     assert faults(page) == []
     page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser import PHONE
-from tests.report.pages.test_accessibility import PAGES
+from tests.report.pages.test_accessibility import open_kind
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,9 +41,7 @@ MEASURE = """([high, signs, long]) => {
 def test_no_cell_is_a_narrow_strip(
     open_page: Opener, tmp_path: Path, kind: str, language: Language
 ) -> None:
-    file = tmp_path / "page.html"
-    file.write_bytes(PAGES[kind](language))
-    page = open_page(file, PHONE)
+    page = open_kind(open_page, tmp_path, kind, language, PHONE)
     assert page.evaluate(MEASURE, [MOST_HIGH, LEAST_SIGNS, LONG]) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 

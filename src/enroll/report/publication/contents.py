@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from enroll.report.pages.counting import catchments
+from enroll.report.pages.counting import catchments, demand_of_zones
 from enroll.report.pages.outlines import MAP, Outlines, outlines_of
 from enroll.report.pages.reading import RunData, read_data
 from enroll.report.pages.rows import records_of
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from enroll.notices import Language
+    from enroll.report.pages.counting import Demand
     from enroll.report.pages.reading import Record
 
 PLACED = ("FIXED", "ZONE", "CHOICE", "REDIRECT")
@@ -111,6 +112,11 @@ class Contents:
             (zones, sorted({school for zone in zones for school in served[zone]}))
             for zones in catchments(served)
         ]
+
+    @cached_property
+    def demand(self) -> dict[str, Demand]:
+        """Return the office's figure of how full each zone is."""
+        return demand_of_zones(self.data)
 
     @cached_property
     def zone_names(self) -> dict[str, str]:

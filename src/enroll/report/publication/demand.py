@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from enroll.report.pages.counting import demand_of_zones
 from enroll.report.pages.run_map import DEMAND_STEPS, step_of
 from enroll.report.publication.cells import ALL
 from enroll.report.publication.contents import HOWS, INELIGIBLE
@@ -61,7 +60,7 @@ def told_demand(contents: Contents, tables: Tables, hidden: Set[Cell]) -> Told:
     A band is told where, beside all other bands that are told, each hidden cell still has another
     count that agrees with everything that is public.
     """
-    office = demand_of_zones(contents.data)
+    office = contents.demand
     exact = {
         zone: office[zone]
         for zones, schools in contents.catchments
@@ -87,7 +86,7 @@ def _is_open(zones: Sequence[str], schools: Sequence[str], hidden: Set[Cell]) ->
 
 def band_bounds(contents: Contents, tables: Tables, hidden: Set[Cell]) -> Iterator[Bounds]:
     """Yield what each band says of hidden cells, where it says something."""
-    office = demand_of_zones(contents.data)
+    office = contents.demand
     standard = {row["school_id"]: row["seats_standard"] for row in contents.schools}
     for zones, schools in contents.catchments:
         demand = office[zones[0]]
